@@ -12,8 +12,10 @@ from qt_events import process_events
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_text, redacted
 from balint_desktop.domain.deidentify.decisions import Decisions
 from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding
+from balint_desktop.domain.deidentify.known_names import KnownName
 from balint_desktop.domain.deidentify.marks import marks_of, page_sha256, page_text, terms_of
 from balint_desktop.domain.deidentify.reading import reading_text
+from balint_desktop.domain.deidentify.replacements import replacement_problem
 from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.transcript.transcript import transcript_of
@@ -35,6 +37,7 @@ TRANSCRIPT = transcript_of(
         turn(5, "unknown", 700, "Nobody said a word for a while."),
     )
 )
+NAMES = (KnownName(ParticipantCode("P3"), "Siobhan O’Neill"),)
 # What is found, by its pattern: its layer, what would be put there, and more to choose from.
 FOUND = (
     (r"\bSiobhan\b", Layer.ROSTER, "[P3]", ()),
@@ -82,7 +85,7 @@ class FakeDeidentify:
 
     def __init__(self, opened=None):
         self.opened = opened or work_of()
-        self.saved, self.approved_by, self.redactions, self.closed = [], [], [], []
+        self.saved, self.approved_by, self.redactions, self.closed, self.undone = [], [], [], [], []
         self.trouble = None
         self.text = self.approval = None
         self.name_left = False
@@ -152,8 +155,12 @@ class FakeDeidentify:
         self.redactions.append(tuple(redactions))
         return self._approve(redacted(self.text, redactions), by)
 
-    def undo_approval(self, _recording):
+    def replacement_problem(self, _recording, replacement, term, decisions):
+        return replacement_problem(replacement, term, NAMES, decisions)
+
+    def undo_approval(self, recording):
         self._may()
+        self.undone.append(recording)
         self.text = self.approval = None
 
 

@@ -26,8 +26,9 @@ from balint_desktop.domain.deidentify.gate import (
     findings_in_approved,
 )
 from balint_desktop.domain.deidentify.known_names import KnownName
-from balint_desktop.domain.deidentify.marks import TextMark, marks_of
+from balint_desktop.domain.deidentify.marks import TextMark, marks_of, with_single_places
 from balint_desktop.domain.deidentify.reading import ReadingText, reading_text
+from balint_desktop.domain.deidentify.replacements import ReplacementProblem, replacement_problem
 from balint_desktop.domain.deidentify.suggestions import Suggestion
 from balint_desktop.domain.deidentify.text_language import language_of
 from balint_desktop.domain.key_words import words_of_sha256
@@ -127,6 +128,13 @@ class DeidentifyWorkbench:
             working = self._open.get(recording) or self._opened(recording)
             self._texts.write_decisions(recording, working.signed.files, decisions)
 
+    def replacement_problem(
+        self, recording: RecordingId, replacement: str, term: str, decisions: Decisions
+    ) -> ReplacementProblem | None:
+        """Return why a typed replacement for a term cannot be used, None where it can."""
+        working = self._open.get(recording) or self._opened(recording)
+        return replacement_problem(replacement, term, working.names, decisions)
+
     def approve(self, recording: RecordingId, by: str) -> Approval | tuple[GateFinding, ...]:
         """Approve the text as it was saved last, or return what keeps it from that."""
         with self._vault.log_stays:
@@ -219,7 +227,7 @@ class DeidentifyWorkbench:
             language=working.language,
         )
         with in_language(working.language):
-            return tuple(map(_in_words, found))
+            return with_single_places(reading, map(_in_words, found), decisions)
 
 
 def _language(signed: SignedText) -> str:

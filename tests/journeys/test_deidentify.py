@@ -153,7 +153,7 @@ def test_a_signed_off_transcript_becomes_an_approved_text_without_its_recording(
     evening.hand.press("deidentify-approve")
     evening.hand.type("deidentify-approve-by", "AB")
     evening.hand.press("deidentify-approve-do")
-    window.wait("what is found", lambda: "keep this text" in evening.reads("deidentify-found"))
+    window.wait("what is found", lambda: "Not approved" in evening.reads("deidentify-found"))
     evening.hand.press("deidentify-approve-cancel")
 
     evening.decide()

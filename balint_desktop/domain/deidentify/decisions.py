@@ -111,18 +111,18 @@ class Decisions:
         return Decisions(dict(group), self.single, self.ticks)
 
     def phrases(self) -> frozenset[str]:
-        """Return the terms that are replaced by decision and searched for, whatever the layers find.
+        """Return the terms that are replaced everywhere and searched for, whatever the layers find.
 
         Numbers, dates and names are none of them: their layers find them anew, where they are that and no other word.
         """
         return self._replaced(_SEARCHED | {Layer.MARKED})
 
     def marked(self) -> frozenset[str]:
-        """Return the phrases that a person marked: they go before what the layers find."""
+        """Return the phrases that a person marked everywhere: they go before what the layers find."""
         return self._replaced({Layer.MARKED})
 
     def _replaced(self, layers: Collection[Layer]) -> frozenset[str]:
-        every = (*self.everywhere.values(), *self.single.values())
+        every = self.everywhere.values()
         return frozenset(one.term for one in every if one.verdict is DecisionKind.REPLACE and one.layer in layers)
 
 

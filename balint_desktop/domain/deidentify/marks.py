@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,10 @@ from enum import StrEnum
 from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions, TermPlace
 from balint_desktop.domain.deidentify.reading import ReadingLine, ReadingText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Speaker
+
+_POSSESSIVE = re.compile("[’']s$", re.IGNORECASE)
 
 
 class MarkState(StrEnum):
@@ -58,17 +62,55 @@ class Term:
 def marks_of(reading: ReadingText, suggestions: Iterable[Suggestion], decisions: Decisions) -> tuple[TextMark, ...]:
     """Return what becomes of each suggestion, in order of the text.
 
-    A name of the roster is replaced without being asked, and is never left: a decision that would leave it, made
-    before the name was on the roster, counts no more.
+    What a person marked counts only where it is decided. A name of the roster is replaced without being asked, and is
+    never left: a decision that would leave it, made before the name was on the roster, counts no more.
     """
-    seen: Counter[tuple[int, str]] = Counter()
+    seen: set[tuple[str, TermPlace]] = set()
     found = []
     for one in sorted(suggestions, key=lambda each: each.begin):
-        turn = reading.line_at(one.begin).turn_id or 0
-        place = TermPlace(turn, seen[turn, one.key])
-        seen[turn, one.key] += 1
-        found.append(_mark(one, place, decisions.decided(one.key, place)))
+        place = place_of(reading, one.begin, one.text)
+        while (one.key, place) in seen:
+            place = TermPlace(place.turn_id, place.nth + 1)
+        seen.add((one.key, place))
+        decision = decisions.decided(one.key, place)
+        if decision is not None or one.layer is not Layer.MARKED:
+            found.append(_mark(one, place, decision))
     return tuple(found)
+
+
+def place_of(reading: ReadingText, begin: int, term: str) -> TermPlace:
+    """Return the place of a term: counted by what its line says before it, whatever else is found there."""
+    line = reading.line_at(begin)
+    return TermPlace(line.turn_id or 0, sum(1 for at, _ in _occurrences(reading, line, term) if at < begin))
+
+
+def places_in(reading: ReadingText, term: str) -> tuple[Span, ...]:
+    """Return where a term is in a text, in any case, but for what is in brackets already."""
+    every = (span for line in reading.lines for span in _occurrences(reading, line, term))
+    return tuple(span for span in every if not any(a < span[1] and span[0] < b for a, b in reading.fixed))
+
+
+def with_single_places(
+    reading: ReadingText, suggestions: Iterable[Suggestion], decisions: Decisions
+) -> tuple[Suggestion, ...]:
+    """Return suggestions with the places that a person marked for that place alone, which no layer finds."""
+    found = list(suggestions)
+    for one in decisions.single.values():
+        if one.layer is not Layer.MARKED or one.at is None:
+            continue
+        for line in reading.lines:
+            places = _occurrences(reading, line, one.term) if (line.turn_id or 0) == one.at.turn_id else []
+            for begin, end in places[one.at.nth : one.at.nth + 1]:
+                if not any(other.begin < end and begin < other.end for other in found):
+                    text = reading.text[begin:end]
+                    found.append(Suggestion(begin, end, Layer.MARKED, text, one.key, one.replacement))
+    return tuple(sorted(found, key=lambda each: each.begin))
+
+
+def _occurrences(reading: ReadingText, line: ReadingLine, term: str) -> list[Span]:
+    words = r"\s+".join(map(re.escape, _POSSESSIVE.sub("", term).split()))
+    pattern = re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+    return [found.span() for found in pattern.finditer(reading.text, line.begin, line.end)]
 
 
 def _mark(suggestion: Suggestion, place: TermPlace, decision: Decision | None) -> TextMark:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from balint_desktop.domain.deidentify.gate import GateFinding
-from balint_desktop.i18n import tr, tr_n
+from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding
+from balint_desktop.domain.deidentify.marks import Term
+from balint_desktop.i18n import tr
 from balint_desktop.ui.deidentify import wording
 from balint_desktop.ui.deidentify.rows_list import RowsList
 from balint_desktop.ui.widgets import layouts
@@ -38,6 +39,8 @@ class ApproveForm(QWidget):
         self._findings: tuple[GateFinding, ...] = ()
         self.by = QLineEdit()
         self.by.setMaxLength(LABEL_LIMIT)
+        # What cannot be undone is never Enter's.
+        self.by.returnPressed.connect(lambda: None)
         form = Form()
         form.row(tr("Approved by (initials or label)"), self.by, "deidentify-approve-by")
         self.problem = ProblemLabel("deidentify-approve-problem")
@@ -55,7 +58,7 @@ class ApproveForm(QWidget):
             named(
                 text(
                     tr(
-                        "The approved text is version 1 and cannot be edited. It has study numbers instead of codes. "
+                        "Approving makes version 1, which cannot be edited. People appear in it by study number. "
                         "A story can identify without a name. Only you can tell."
                     ),
                     "quiet",
@@ -85,20 +88,26 @@ class ApproveForm(QWidget):
         """Allow no second press while the text is being checked."""
         self.do_button.setEnabled(not busy)
 
-    def show_findings(self, findings: Sequence[GateFinding], pages: Sequence[int] = ()) -> None:
-        """Show what keeps a text of these pages from being approved."""
-        self._findings = tuple(findings)
-        many = len(findings)
-        self.list.show_rows([wording.finding(one, pages) for one in findings], 0)
+    def show_findings(
+        self,
+        findings: Sequence[GateFinding],
+        pages: Sequence[int] = (),
+        term_at: Callable[[int], Term | None] = lambda _begin: None,
+    ) -> None:
+        """Show what keeps a text of these pages from being approved: a word that waits once, however often it is."""
+        rows: dict[object, tuple[GateFinding, Term | None]] = {}
+        for one in findings:
+            is_waiting = one.kind is FindingKind.UNDECIDED and one.begin is not None
+            term = term_at(one.begin) if is_waiting and one.begin is not None else None
+            rows.setdefault(term.key if term is not None else one, (one, term))
+        self._findings = tuple(one for one, _ in rows.values())
+        many = len(rows)
+        self.list.show_rows([wording.finding(one, pages, term) for one, term in rows.values()], 0)
         self.list.setVisible(bool(findings))
         lines = min(_MOST_LINES, max(_LEAST_LINES, many)) + 1
         self.list.setFixedHeight(lines * (self.fontMetrics().lineSpacing() + 6))
         self.found.announce(
-            tr_n(
-                "{n} place keeps this text from being approved. Press it to go there.",
-                "{n} places keep this text from being approved. Press one to go there.",
-                many,
-            ).format(n=many)
+            tr("Not approved: {list}. Press one to go there.").format(list=wording.findings(self._findings))
             if findings
             else ""
         )

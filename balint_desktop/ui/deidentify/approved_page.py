@@ -25,10 +25,11 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.live_label import LiveLabel
+from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
 from balint_desktop.ui.widgets.page_area import PageArea
@@ -94,6 +95,8 @@ class ApprovedPage(QWidget):
         self.text.show_page(ShownPage())
         self.redact.forget()
         self._redact_area.hide()
+        self.undo_question.dismiss()
+        self.problem_of_undo.announce("")
         self.destroying.close_panel()
 
     # --- building ---
@@ -105,7 +108,7 @@ class ApprovedPage(QWidget):
         self.title = named(text("", "quiet"), "approved-title")
         self.heading = named(heading(""), "approved-heading")
         self.about = named(text(""), "approved-about")
-        self.fingerprint_label = named(text(tr("Its fingerprint, in words"), "quiet"), "approved-fingerprint-label")
+        self.fingerprint_label = named(text(tr("Fingerprint in words"), "quiet"), "approved-fingerprint-label")
         self.fingerprint = named(text("", "medium", selectable=True), "approved-fingerprint")
         self.read_button = button(tr("Read it"), "approved-read", self.show_reading, ButtonKind.PRIMARY)
         self.export_button = button(tr("Export…"), "approved-export", self._on_export)
@@ -113,6 +116,9 @@ class ApprovedPage(QWidget):
             # Never shown here: without a parent yet, it would be a window of its own.
             self.export_button.hide()
         self.redact_button = button(tr("Redact…"), "approved-redact", self._on_redact_asked)
+        self.undo_button = button(tr("Undo approval…"), "approved-undo", self._on_undo_asked)
+        self.undo_question = Confirm("approved-undo")
+        self.problem_of_undo = ProblemLabel("approved-undo-problem")
         self.news = LiveLabel("approved-news")
         self.destroying = DestroyPanel()
         self.destroying.destroy_asked.connect(self._on_destroy)
@@ -127,7 +133,9 @@ class ApprovedPage(QWidget):
             self.fingerprint_label,
             self.fingerprint,
             self.news,
-            flow(self.read_button, self.export_button, self.redact_button),
+            flow(self.read_button, self.export_button, self.redact_button, self.undo_button),
+            self.undo_question,
+            self.problem_of_undo,
             self.destroying,
             self.why_not,
         ):
@@ -298,6 +306,43 @@ class ApprovedPage(QWidget):
         if first is not None and first.begin is not None:
             self.text.go_to((first.begin, first.end or first.begin + 1))
 
+    # --- undoing the approval ---
+
+    def _on_undo_asked(self) -> None:
+        if self._text is not None:
+            self.undo_question.ask(
+                tr(
+                    "The approved text, version {n}, is destroyed. Files that were exported are not changed. You can "
+                    "de-identify and approve the transcript again."
+                ).format(n=self._text.version),
+                tr("Undo approval"),
+                self._undo_approval,
+                self.undo_button,
+            )
+
+    def _undo_approval(self) -> None:
+        service, recording = self._service, self._recording
+        if service is None or recording is None:
+            return
+        self.problem_of_undo.announce("")
+        self.undo_button.setEnabled(False)
+        self._work.run(
+            lambda: service.undo_approval(recording),
+            lambda _: self._on_undone(recording),
+            self._on_undo_failed,
+            owner=self,
+        )
+
+    def _on_undone(self, recording: RecordingId) -> None:
+        self.undo_button.setEnabled(True)
+        if self._recording == recording:
+            self._messages.inform(tr("The approval is undone. You can de-identify the transcript again."))
+            self.back.emit()
+
+    def _on_undo_failed(self, trouble: Trouble) -> None:
+        self.undo_button.setEnabled(True)
+        self.problem_of_undo.show_trouble(trouble)
+
     # --- destroying ---
 
     def _offer_destroying(self) -> None:
@@ -316,6 +361,8 @@ class ApprovedPage(QWidget):
                 approved=of.version,
                 has_sound=offer.has_sound,
             )
+            # Without the transcript the approved text is all there is.
+            self.undo_button.setVisible(offer.is_there and not offer.is_held)
             self.destroying.setVisible(offered)
             self.why_not.setText(_why_not(offer))
             self.why_not.setVisible(not offered)

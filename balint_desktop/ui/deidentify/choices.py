@@ -14,7 +14,7 @@ from balint_desktop.text.replacements import replacement_words
 LIMIT = 40
 _BRACKETS = str.maketrans("", "", "[]‹›")
 _NAMES = frozenset({Layer.ROSTER, Layer.NAME_OR_WORD, Layer.SOUNDS_LIKE, Layer.MARKED, Layer.CAPITAL, Layer.DOUBT})
-# With *Leave it* they have the keys 1 to 5.
+# They have the keys from 1; *Leave it* has 0.
 _MOST = 4
 
 

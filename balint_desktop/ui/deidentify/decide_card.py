@@ -18,13 +18,14 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, ch
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
-from balint_desktop.ui.widgets.live_label import LiveLabel
+from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.menus import open_menu, under
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, subheading, text
 
-# Four replacements, and leaving it.
 _ANSWERS = 5
+# The digit that leaves a word, whatever else it is answered by.
+_LEAVE_DIGIT = 0
 LEAVE = ""
 
 
@@ -32,8 +33,10 @@ class DecideCard(Card):
     """The word that is being decided. `decided` carries its replacement, empty where it is left."""
 
     decided = Signal(str)
+    typed = Signal(str)
     later = Signal()
     one_by_one = Signal(bool)
+    only_here = Signal(bool)
     marking_cancelled = Signal()
 
     def __init__(self) -> None:
@@ -46,10 +49,15 @@ class DecideCard(Card):
         self.context = named(text(""), "deidentify-context")
         self.decision = LiveLabel("deidentify-decision")
         self.buttons = [
-            button("", f"deidentify-answer-{number}", partial(self.answer, number)) for number in range(1, _ANSWERS + 1)
+            button("", f"deidentify-answer-{number}", partial(self.answer, number))
+            for number in (*range(1, _ANSWERS + 1), _LEAVE_DIGIT)
         ]
+        self.leave_button = self.buttons[-1]
+        self._leaves = False
         self.single = chip(tr("One by one"), "deidentify-one-by-one")
         when_chosen(self.single, self.one_by_one.emit)
+        self.here = chip(tr("Only here"), "deidentify-only-here")
+        when_chosen(self.here, self.only_here.emit)
         self.scope = named(small(""), "deidentify-scope")
         self.scope.setWordWrap(False)
         self.later_button = button(tr("Decide later"), "deidentify-later", self.later.emit, ButtonKind.QUIET)
@@ -63,9 +71,11 @@ class DecideCard(Card):
         self.form.row(tr("Another replacement, without names"), self.other, "deidentify-other")
         self.other_button = button(tr("Replace"), "deidentify-other-do", self._on_other)
         self.words_button = button(tr("Choose words…"), "deidentify-other-words", self._on_words)
+        self.problem = ProblemLabel("deidentify-other-problem")
+        self.form.add(self.problem)
         self.form.add(flow(self.other_button, self.words_button, spacing=6))
         self._answer_flow = flow(*self.buttons, spacing=6)
-        self._scope_flow = flow(self.scope, self.single, self.later_button, self.cancel_button, spacing=6)
+        self._scope_flow = flow(self.scope, self.here, self.single, self.later_button, self.cancel_button, spacing=6)
         self.body.setSpacing(4)
         for widget in (
             self.word,
@@ -87,21 +97,22 @@ class DecideCard(Card):
         """Show that no word is chosen."""
         self.word.setText(tr("Nothing left to decide") if is_done else tr("No word chosen"))
         self._show_parts("", "", "")
-        self._show_answers((), leaves=False)
+        self._show_answers((), leave="")
         for widget in (self.scope, self._scope_flow, self.form):
             widget.hide()
 
-    def show_term(self, term: Term, mark: TextMark | None, context: str, *, is_single: bool) -> None:
-        """Show a word, at one of its places where it is decided one by one."""
+    def show_term(
+        self, term: Term, mark: TextMark | None, context: str, answers: Sequence[str], *, is_single: bool
+    ) -> None:
+        """Show a word with its answers, at one of its places where it is decided one by one."""
         many = len(term.marks)
         self.word.setText(
             tr("{word}, {times}").format(word=term.text, times=wording.times(term)) if many > 1 else term.text
         )
         decided = wording.state(term, mark if is_single else None)
         self._show_parts(wording.why(term), context, decided)
-        self._show_answers(
-            choices.choices_for(term, self._language), leaves=choices.may_be_left(term), layer=term.layer
-        )
+        leave = tr("Dismiss") if term.layer is Layer.STORY else tr("Leave it")
+        self._show_answers(answers, leave=leave if choices.may_be_left(term) else "")
         at = term.marks.index(mark) + 1 if mark in term.marks else 1
         self.scope.setText(
             tr("Place {n} of {many}").format(n=at, many=many)
@@ -111,18 +122,21 @@ class DecideCard(Card):
         self.scope.setVisible(many > 1)
         show_on(self.single, is_single)
         self.single.setVisible(many > 1)
+        self.here.hide()
         self.later_button.setVisible(bool(decided) and term.layer is not Layer.ROSTER)
         self.cancel_button.hide()
         self._scope_flow.setVisible(many > 1 or bool(decided))
         self.form.show()
 
-    def show_marking(self, term: str, context: str) -> None:
-        """Show words that a person has just marked."""
-        self.word.setText(term)
+    def show_marking(self, term: str, context: str, answers: Sequence[str], places: int, *, only_here: bool) -> None:
+        """Show words that a person has just marked, which this text has at so many places."""
+        self.word.setText(tr_n("{word}: {n} place", "{word}: {n} places", places).format(word=term, n=places))
         self._show_parts(tr("You marked this. What replaces it?"), context, "")
-        self._show_answers(choices.choices_for(None, self._language), leaves=False)
-        self.scope.setText(tr("Everywhere in this group’s texts"))
+        self._show_answers(answers, leave="", places=0 if only_here else places)
+        self.scope.setText(tr("At this place") if only_here else tr("Everywhere in this group’s texts"))
         self.scope.show()
+        show_on(self.here, only_here)
+        self.here.show()
         self.single.hide()
         self.later_button.hide()
         self.cancel_button.show()
@@ -130,16 +144,27 @@ class DecideCard(Card):
         self.form.show()
 
     def answer(self, number: int) -> bool:
-        """Give the answer of a digit; return whether there is one."""
-        if not 1 <= number <= len(self._answers) or not self.isEnabled():
+        """Give the answer of a digit; return whether there is one, and it can be seen."""
+        if not self.isEnabled() or self._answer_flow.visibleRegion().isEmpty():
+            return False
+        if number == _LEAVE_DIGIT and self._leaves:
+            self.decided.emit(LEAVE)
+            return True
+        if not 1 <= number <= len(self._answers):
             return False
         self.decided.emit(self._answers[number - 1])
         return True
+
+    def refuse_typed(self, words: str) -> None:
+        """Say why what was typed cannot be used; it stays."""
+        self.problem.announce(words)
+        self.other.setFocus()
 
     def clear_other(self) -> None:
         """Drop what was typed."""
         with QSignalBlocker(self.other):
             self.other.clear()
+        self.problem.announce("")
 
     def _show_parts(self, why: str, context: str, decision: str) -> None:
         self.why.setText(why)
@@ -148,22 +173,30 @@ class DecideCard(Card):
         self.context.setVisible(bool(context))
         self.decision.follow(decision)
 
-    def _show_answers(self, replacements: Sequence[str], *, leaves: bool, layer: Layer = Layer.MARKED) -> None:
-        self._answers = (*replacements, LEAVE) if leaves else tuple(replacements)
-        leave = tr("Dismiss") if layer is Layer.STORY else tr("Leave it")
-        for number, made in enumerate(self.buttons, start=1):
+    def _show_answers(self, replacements: Sequence[str], *, leave: str, places: int = 0) -> None:
+        """Show the answers; `places` is at how many places a first answer counts, 0 where that needs no saying."""
+        self._answers, self._leaves = tuple(replacements), bool(leave)
+        self.problem.announce("")
+        for number, made in enumerate(self.buttons[:-1], start=1):
             is_used = number <= len(self._answers)
             if is_used:
-                words = self._answers[number - 1] or leave
-                set_words(made, tr("{digit}  {answer}").format(digit=number, answer=words))
+                answer = self._answers[number - 1]
+                words = tr("{digit}  {answer}").format(digit=number, answer=answer)
+                if places:
+                    words = tr_n("{digit}  {answer}, {n} place", "{digit}  {answer}, {n} places", places).format(
+                        digit=number, answer=answer, n=places
+                    )
+                set_words(made, words)
             made.setVisible(is_used)
-        self._answer_flow.setVisible(bool(self._answers))
+        if leave:
+            set_words(self.leave_button, tr("{digit}  {answer}").format(digit=_LEAVE_DIGIT, answer=leave))
+        self.leave_button.setVisible(bool(leave))
+        self._answer_flow.setVisible(bool(self._answers) or bool(leave))
 
     def _on_other(self) -> None:
         replacement = choices.bracketed(self.other.text())
         if replacement:
-            self.clear_other()
-            self.decided.emit(replacement)
+            self.typed.emit(replacement)
         else:
             self.other.setFocus()
 

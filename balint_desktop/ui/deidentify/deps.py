@@ -10,6 +10,7 @@ from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction
 from balint_desktop.domain.deidentify.decisions import Decisions
 from balint_desktop.domain.deidentify.gate import GateFinding
 from balint_desktop.domain.deidentify.reading import ReadingText
+from balint_desktop.domain.deidentify.replacements import ReplacementProblem
 from balint_desktop.domain.deidentify.suggestions import Suggestion
 from balint_desktop.domain.values import ParticipantCode, RecordingId
 from balint_desktop.ui.widgets.drafts import Drafts
@@ -66,6 +67,12 @@ class DeidentifyService(Protocol):
 
     def save(self, recording: RecordingId, decisions: Decisions) -> None:
         """Save decisions and pages read: for this text, and those for all of a word for the group."""
+        ...
+
+    def replacement_problem(
+        self, recording: RecordingId, replacement: str, term: str, decisions: Decisions
+    ) -> ReplacementProblem | None:
+        """Return why a typed replacement for a term cannot be used, None where it can. On the main thread, too."""
         ...
 
     def approve(self, recording: RecordingId, by: str) -> Approval | tuple[GateFinding, ...]:

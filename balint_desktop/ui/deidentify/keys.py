@@ -22,9 +22,10 @@ def all_keys() -> tuple[tuple[str, str], ...]:
     return (
         (both.format(one=key_name(NEXT), other=key_name(PREVIOUS)), tr("next and previous word to decide")),
         ("1…5", tr("the answers, in the text and in the list")),
+        ("0", tr("leave it")),
         (key_name(MARK), tr("mark what is selected, or the word at the cursor")),
         (both.format(one=key_name("PgUp"), other=key_name("PgDown")), tr("up and down, then the page before or after")),
         (both.format(one=key_name(PREVIOUS_PAGE), other=key_name(NEXT_PAGE)), tr("previous and next page")),
         (key_name(READ), tr("I have read this page")),
-        (both.format(one=key_name("Ctrl+Z"), other=key_name("Ctrl+Shift+Z")), tr("undo and redo")),
+        (both.format(one=key_name("Ctrl+Z"), other=key_name("Ctrl+Y")), tr("undo and redo")),
     )

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QWidget
 
 from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions
 from balint_desktop.domain.deidentify.gate import GateFinding
-from balint_desktop.domain.deidentify.marks import MarkState, Term, TextMark
+from balint_desktop.domain.deidentify.marks import MarkState, Term, TextMark, place_of, places_in
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.lists import listed
 from balint_desktop.text.transcripts import speaker_words
-from balint_desktop.ui.deidentify import keys, wording
+from balint_desktop.ui.deidentify import choices, keys, wording
 from balint_desktop.ui.deidentify.approve_form import LABEL_LIMIT, ApproveForm
 from balint_desktop.ui.deidentify.decide_card import DecideCard
 from balint_desktop.ui.deidentify.deps import Approval, DeidentifyDeps, DeidentifyService, DeidentifyWork
@@ -50,10 +50,14 @@ _CONTEXT = 40
 # In ems: below this the words give their room to the text, and are opened over it.
 _WIDE = 62.0
 _SIDE = 23.0
+# In ems: below this what the text is has a line of its own.
+_SLIM = 26.0
 # In ems: below this the list of keys is left to its own key.
 _LOW = 21.5
 _POINTS_AN_INCH = 72
 _NOTES_SEEN = 3
+# A word that a person marks at more places than these is first replaced at one of them.
+_MANY = 10
 
 
 class DeidentifyPage(QWidget):
@@ -76,6 +80,10 @@ class DeidentifyPage(QWidget):
         self._mark: TextMark | None = None
         self._is_single = False
         self._marking: Span | None = None
+        self._is_only_here = False
+        self._scopes: dict[str, bool] = {}
+        self._answers: dict[str, tuple[str, ...]] = {}
+        self._seen: set[int] = set()
         self._here = 0
         self._asked = 0
         self._phrases: frozenset[str] = frozenset()
@@ -103,6 +111,8 @@ class DeidentifyPage(QWidget):
         """Show a text from its first page that is not read, or from a page."""
         self._service, self._opened = service, opened
         self._page, self._key, self._mark, self._marking, self._is_single = 0, "", None, None, False
+        for remembered in (self._scopes, self._answers, self._seen):
+            remembered.clear()
         self.saver.begin(partial(service.save, opened.recording))
         self.sitting.begin(opened.reading, opened.suggestions, opened.decisions)
         self._phrases = opened.decisions.phrases()
@@ -138,6 +148,8 @@ class DeidentifyPage(QWidget):
         self._asked += 1
         self._later.stop()
         self._key, self._mark, self._marking = "", None, None
+        for remembered in (self._scopes, self._answers, self._seen):
+            remembered.clear()
         self.sitting.forget()
         self.text.show_page(ShownPage())
         self.list.show_rows(())
@@ -174,6 +186,13 @@ class DeidentifyPage(QWidget):
         self.problem = ProblemLabel("deidentify-problem")
 
     def _build_side(self) -> None:
+        self.side_close = button(
+            tr("Back to the text"),
+            "deidentify-side-close",
+            lambda: self.side_chip.setChecked(False),
+            ButtonKind.QUIET,
+            escape=EscapeRole.CANCEL,
+        )
         self.card = DecideCard()
         self.previous_word = button(tr("Previous"), "deidentify-previous", lambda: self.go_to_next(forward=False))
         self.next_word = button(tr("Next to decide"), "deidentify-next", lambda: self.go_to_next(forward=True))
@@ -198,6 +217,7 @@ class DeidentifyPage(QWidget):
         when_chosen(self.side_chip, lambda on: self._on_side(shown=on))
         self.mark_button = button(tr("Mark selection"), "deidentify-mark", self._on_mark)
         self.undo_button = button(tr("Undo"), "deidentify-undo", lambda: self._undo(back=True))
+        self.redo_button = button(tr("Redo"), "deidentify-redo", lambda: self._undo(back=False))
         self.keys_button = button(tr("Keys…"), "deidentify-keys", self._on_keys)
         self.approve_button = button(tr("Approve…"), "deidentify-approve", self._on_approve)
         self.keys_line = named(small(keys.keys_line()), "deidentify-keys-line")
@@ -217,8 +237,8 @@ class DeidentifyPage(QWidget):
         self.keys_panel.hide()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(16)
+        self._head = QWidget()
+        head = self._head_row = layouts.row(self._head, 16)
         head.addWidget(self.back_button)
         head.addWidget(self.title, 1)
         head.addWidget(self.save_state)
@@ -243,6 +263,7 @@ class DeidentifyPage(QWidget):
         self.side = QWidget()
         inner = QWidget()
         column = layouts.column(inner, 8)
+        column.addWidget(self.side_close)
         column.addWidget(self.card)
         column.addWidget(flow(self.next_word, self.previous_word, spacing=6))
         column.addWidget(self.list, 1)
@@ -255,17 +276,19 @@ class DeidentifyPage(QWidget):
         row.addWidget(self._text_column, 1)
         row.addWidget(self.side)
         self._foot = flow(
-            self.side_chip, self.read_count, self.mark_button, self.undo_button, self.keys_button, self.approve_button
+            *(self.side_chip, self.read_count, self.mark_button, self.undo_button, self.redo_button),
+            *(self.keys_button, self.approve_button),
         )
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(6)
-        page.addLayout(head)
+        whole = _Fitted()
+        page = layouts.column(whole, 6)
+        page.addWidget(self._head)
         page.addWidget(self.about)
         for widget in (self._main, self.approve_form, self.keys_panel):
             page.addWidget(widget, 1)
         page.addWidget(self._foot)
         page.addWidget(self.keys_line)
+        # In a window too low for all of it, it scrolls.
+        layouts.column(self).addWidget(PageArea(whole, "deidentify-scroll", tr("De-identify"), inner=True))
         # Until there is a width: wide first, the page would make a small window grow.
         self._set_narrow(narrow=True)
 
@@ -277,7 +300,11 @@ class DeidentifyPage(QWidget):
         self.list.chosen.connect(lambda row: self._on_row(self.sitting.terms, row))
         self.notes.moved.connect(lambda row: self._on_row(self.sitting.notes, row))
         self.notes.chosen.connect(lambda row: self._on_row(self.sitting.notes, row))
+        self.text.verticalScrollBar().valueChanged.connect(self._see)
+        self.text.verticalScrollBar().rangeChanged.connect(self._see)
         self.card.decided.connect(self._on_decided)
+        self.card.typed.connect(self._on_typed)
+        self.card.only_here.connect(self._on_only_here)
         self.card.later.connect(self._on_later)
         self.card.one_by_one.connect(self._on_single)
         self.card.marking_cancelled.connect(self._end_marking)
@@ -394,6 +421,7 @@ class DeidentifyPage(QWidget):
         self.next_button.setEnabled(at + 1 < len(pages))
         self.text.setAccessibleDescription(self.page_label.text())
         self._show_ticks()
+        self._see()
 
     def _turn_by(self, pages: int) -> None:
         every = self.sitting.pages
@@ -410,7 +438,11 @@ class DeidentifyPage(QWidget):
         by = self._label()
         readers = self.sitting.readers_of(self._page)
         self.read.setChecked(bool(by) and by in readers)
-        if by and self.sitting.is_changed_since_read(self._page, by):
+        is_seen = self._page in self._seen
+        self.read.setEnabled(is_seen or self.read.isChecked())
+        if not self.read.isEnabled():
+            words = _not_seen()
+        elif by and self.sitting.is_changed_since_read(self._page, by):
             words = tr("This page has changed since you read it.")
         elif opened.readers_needed > 1:
             words = _readers_words(sorted(readers), opened.readers_needed)
@@ -418,18 +450,35 @@ class DeidentifyPage(QWidget):
             words = tr("Read by {readers}").format(readers=listed(sorted(readers))) if readers - {by} else ""
         self.read_state.follow(words)
 
+    def _see(self) -> None:
+        """Allow a page to be ticked once its end was seen."""
+        if self._opened is None or self._is_filling or self._page in self._seen:
+            return
+        if self.text.is_end_in_view:
+            self._seen.add(self._page)
+            self._show_ticks()
+
     def _show_card(self) -> None:
         term = self.sitting.term(self._key) if self._key else None
         if self._marking is not None:
             span = self._marking
-            self.card.show_marking(self.sitting.reading.text[span[0] : span[1]], self._context(span))
+            word = self.sitting.reading.text[span[0] : span[1]]
+            places = len(places_in(self.sitting.reading, word))
+            answers = self._choices(None)
+            self.card.show_marking(word, self._context(span), answers, places, only_here=self._is_only_here)
         elif term is None:
             self._key, self._mark = "", None
             self.card.show_nothing(is_done=bool(self.sitting.terms) and not self.sitting.open_terms)
         else:
             self._mark = _same_place(term, self._mark)
             begin, end = self._mark.suggestion.begin, self._mark.suggestion.end
-            self.card.show_term(term, self._mark, self._context((begin, end)), is_single=self._is_single)
+            # An answer has the same digit before and after it was given.
+            answers = self._answers.setdefault(self._key, self._choices(term))
+            self.card.show_term(term, self._mark, self._context((begin, end)), answers, is_single=self._is_single)
+
+    def _choices(self, term: Term | None) -> tuple[str, ...]:
+        """Return what a word can be replaced by, in the language of the text."""
+        return choices.choices_for(term, self._opened.language) if self._opened is not None else ()
 
     def _context(self, span: Span) -> str:
         """Return the words around a place, where the text itself is not beside them."""
@@ -468,13 +517,14 @@ class DeidentifyPage(QWidget):
         else:
             found = next((one for one in reversed(places) if one.suggestion.begin < here), places[-1])
         self._end_marking()
+        self._return_focus()
         self._go_to(found)
         announce(self.card, self.card.word.text())
 
     def _go_to(self, mark: TextMark) -> None:
         """Show a place in the text, and its word on the card."""
         if mark.suggestion.key != self._key:
-            self._is_single = False
+            self._is_single = self._decides_single(mark)
         self._key, self._mark, self._here = mark.suggestion.key, mark, mark.suggestion.begin
         self._turn_to(self.sitting.page_of(mark))
         self._is_filling = True
@@ -484,6 +534,7 @@ class DeidentifyPage(QWidget):
         for rows, terms in ((self.list, self.sitting.terms), (self.notes, self.sitting.notes)):
             rows.show_current(_row_of(terms, self._key))
         self._is_filling = False
+        self._see()
         self._show_card()
 
     def _on_row(self, terms: tuple[Term, ...], row: int) -> None:
@@ -503,7 +554,7 @@ class DeidentifyPage(QWidget):
         if mark is None or mark == self._mark or self._marking is not None:
             return
         if mark.suggestion.key != self._key:
-            self._is_single = False
+            self._is_single = self._decides_single(mark)
         self._key, self._mark = mark.suggestion.key, mark
         self._is_filling = True
         self.list.show_current(_row_of(self.sitting.terms, self._key))
@@ -530,7 +581,7 @@ class DeidentifyPage(QWidget):
             )
             if span is not None:
                 self.text.go_to(span)
-            elif finding.begin is None:
+            elif finding.begin is None and self.read.isEnabled():
                 self.read.setFocus()
 
     # --- deciding ---
@@ -539,13 +590,16 @@ class DeidentifyPage(QWidget):
         deps, by = self._deps, self._label()
         if deps is None or self._opened is None:
             return
+        self._return_focus()
         verdict = DecisionKind.REPLACE if replacement else DecisionKind.LEAVE
         if self._marking is not None:
             span, self._marking = self._marking, None
             term = self.sitting.reading.text[span[0] : span[1]]
             self._key, self._mark = deps.key_of(term), None
-            decision = Decision(term, self._key, verdict, replacement, Layer.MARKED, by, deps.wall())
-            self.sitting.mark(*span, decision)
+            self._answers.setdefault(self._key, self._choices(None))
+            self._is_single = self._scopes[self._key] = self._is_only_here
+            at = place_of(self.sitting.reading, span[0], term) if self._is_only_here else None
+            self.sitting.mark(*span, Decision(term, self._key, verdict, replacement, Layer.MARKED, by, deps.wall(), at))
             return
         found = self.sitting.term(self._key)
         if found is None:
@@ -556,13 +610,51 @@ class DeidentifyPage(QWidget):
         if self.sitting.apply(self.sitting.decisions.with_decision(decision)):
             announce(self.card, self.card.decision.text())
 
+    def _on_typed(self, replacement: str) -> None:
+        """Decide on a replacement that was typed, unless it says what is taken out."""
+        opened, service = self._opened, self._service
+        found = self.sitting.term(self._key)
+        if opened is None or service is None or (found is None and self._marking is None):
+            return
+        term = found.text if found is not None else ""
+        if self._marking is not None:
+            term = self.sitting.reading.text[slice(*self._marking)]
+        with self.card.problem.attempt():
+            problem = service.replacement_problem(opened.recording, replacement, term, self.sitting.decisions)
+            if problem is not None:
+                self.card.refuse_typed(wording.replacement_problem(problem))
+            else:
+                self.card.clear_other()
+                self._on_decided(replacement)
+
+    def _decides_single(self, mark: TextMark) -> bool:
+        """Return whether a word is decided one by one: as it was before, else a name that is also a word."""
+        key = mark.suggestion.key
+        was_single = any(of == key for of, _ in self.sitting.decisions.single)
+        return self._scopes.get(key, was_single or mark.suggestion.layer is Layer.NAME_OR_WORD)
+
+    def _return_focus(self) -> None:
+        """Leave the card for the text, or the list over it: what is hidden would give its focus to the next field."""
+        focus = self.focusWidget()
+        if focus is not None and self.card.isAncestorOf(focus):
+            (self.list if self._text_column.isHidden() else self.text).setFocus()
+
     def _on_later(self) -> None:
+        self._return_focus()
         if self._key:
             at = self._mark.place if self._is_single and self._mark is not None else None
             self.sitting.apply(self.sitting.decisions.without_decision(self._key, at))
 
     def _on_single(self, is_single: bool) -> None:
         self._is_single = is_single
+        if self._key:
+            self._scopes[self._key] = is_single
+        self._return_focus()
+        self._show_card()
+
+    def _on_only_here(self, is_only_here: bool) -> None:
+        self._is_only_here = is_only_here
+        self._return_focus()
         self._show_card()
 
     def _on_mark(self) -> None:
@@ -577,6 +669,9 @@ class DeidentifyPage(QWidget):
             return
         self.problem.announce("")
         self._marking = span
+        word = self.sitting.reading.text[span[0] : span[1]]
+        is_ordinary = word.isalpha() and word == word.lower()
+        self._is_only_here = is_ordinary or len(places_in(self.sitting.reading, word)) > _MANY
         if self._is_narrow:
             show_on(self.side_chip, True)
             self._on_side(shown=True)
@@ -586,6 +681,7 @@ class DeidentifyPage(QWidget):
 
     def _end_marking(self) -> None:
         if self._marking is not None:
+            self._return_focus()
             self._marking = None
             self._frame()
             self._show_card()
@@ -634,6 +730,10 @@ class DeidentifyPage(QWidget):
             self.read.setChecked(False)
             self.problem.announce(tr("Enter who reads first: initials or a label."))
             self.reader.setFocus()
+            return
+        if is_read and self._page not in self._seen:
+            self.read.setChecked(False)
+            self.read_state.announce(_not_seen())
             return
         self.problem.announce("")
         self.store.save_reader(by)
@@ -686,7 +786,7 @@ class DeidentifyPage(QWidget):
                 self._approve_draft.discard()
             self.approved.emit(answer)
         else:
-            self.approve_form.show_findings(answer, self.sitting.pages)
+            self.approve_form.show_findings(answer, self.sitting.pages, self.sitting.term_at)
             # The roster may have changed meanwhile: what was found is among the words, too.
             self._suggest()
 
@@ -706,6 +806,10 @@ class DeidentifyPage(QWidget):
 
     # --- size ---
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._see)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -724,9 +828,11 @@ class DeidentifyPage(QWidget):
             self._set_narrow(narrow=narrow)
         elif not narrow:
             self.side.setFixedWidth(round(_SIDE * self._em()))
-        self.text.set_least_lines(2 if self._is_low else 3)
+        self.text.set_least_lines(3)
         self._show_keys_line()
         self._fit_notes()
+        # Once the text has its new size.
+        QTimer.singleShot(0, self, self._see)
 
     @property
     def _is_low(self) -> bool:
@@ -741,6 +847,7 @@ class DeidentifyPage(QWidget):
     def _set_narrow(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
         self.side_chip.setVisible(narrow)
+        self.side_close.setVisible(narrow)
         show_on(self.side_chip, False)
         self.side.setVisible(not narrow)
         self._text_column.show()
@@ -759,6 +866,12 @@ class DeidentifyPage(QWidget):
         follow_layout(self)
 
     def _show_keys_line(self) -> None:
+        # A low window is for the words alone while they are open.
+        is_for_words = self._is_low and self._text_column.isHidden() and not self._main.isHidden()
+        self._head.setVisible(not is_for_words)
+        self._foot.setVisible(not self._main.isHidden() and not is_for_words)
+        is_slim = self.width() < _SLIM * self._em()
+        self._head_row.setDirection(QBoxLayout.Direction.TopToBottom if is_slim else QBoxLayout.Direction.LeftToRight)
         self.keys_line.setVisible(not self._is_narrow and not self._foot.isHidden())
         self.keys_button.setVisible(not self._is_low)
         # Read beside the words where the text needs the room.
@@ -789,13 +902,21 @@ class DeidentifyPage(QWidget):
         is_plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         if step is not None:
             self._undo(back=step < 0)
-        elif is_plain and event.text() in "123456789" and event.text() and not self._main.isHidden():
+        elif is_plain and event.text() in "0123456789" and event.text() and not self._main.isHidden():
             if not event.isAutoRepeat():
                 self.card.answer(int(event.text()))
         elif is_plain and event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown} and not self._main.isHidden():
             self._turn_by(1 if event.key() == Qt.Key.Key_PageDown else -1)
         else:
             super().keyPressEvent(event)
+
+
+class _Fitted(QWidget):
+    """As high as it must be, not as it would like to be: it scrolls only where it does not fit."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else -1
 
 
 def _about(opened: DeidentifyWork) -> str:
@@ -814,6 +935,10 @@ def _about(opened: DeidentifyWork) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _not_seen() -> str:
+    return tr("Scroll to the end of this page before you tick it.")
 
 
 def _readers_words(readers: list[str], needed: int) -> str:

@@ -55,7 +55,7 @@ class ReadText(QPlainTextEdit):
             self.blockSignals(True)
             self.setPlainText(page.text)
             self.blockSignals(False)
-        self._format(clear=not is_new)
+        self._format()
         self.show_current(None)
 
     def show_current(self, span: Span | None) -> None:
@@ -70,13 +70,13 @@ class ReadText(QPlainTextEdit):
         shown.format.setForeground(QColor(colours_now().ink))
         self.setExtraSelections([shown])
 
-    def _format(self, *, clear: bool) -> None:
+    def _format(self) -> None:
         self._in_colours = colours_now().name
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        if clear:
-            cursor.select(QTextCursor.SelectionType.Document)
-            cursor.setCharFormat(QTextCharFormat())
+        # A new text takes the format in which the one before began: its label is bold.
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setCharFormat(QTextCharFormat())
         bold, taken, open_, left, note = (QTextCharFormat() for _ in range(5))
         bold.setFontWeight(QFont.Weight.Bold)
         taken.setForeground(QColor(colours_now().quiet_ink))
@@ -99,7 +99,7 @@ class ReadText(QPlainTextEdit):
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange} and hasattr(self, "_current"):
             self._fit()
             if self._in_colours and self._in_colours != colours_now().name:
-                self._format(clear=True)
+                self._format()
                 self.show_current(self._current)
 
     def set_least_lines(self, lines: int) -> None:
@@ -113,6 +113,13 @@ class ReadText(QPlainTextEdit):
         self.setMinimumHeight(self._least_lines * self.fontMetrics().lineSpacing() + edges)
 
     # --- where one is ---
+
+    @property
+    def is_end_in_view(self) -> bool:
+        """Whether the last line is seen."""
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        return self.isVisible() and self.cursorRect(end).bottom() <= self.viewport().height()
 
     def selected(self) -> Span:
         """Return what is selected, or the place of the cursor twice."""

@@ -11,6 +11,7 @@ from balint_desktop.ui.deidentify.approve_form import LABEL_LIMIT
 from balint_desktop.ui.deidentify.decide_card import open_offers
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, side_by_side
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -27,6 +28,7 @@ class RedactForm(Card):
     def __init__(self) -> None:
         super().__init__("redact-form")
         self._language = SOURCE
+        self._version = 1
         self.word = named(subheading(""), "redact-word")
         self.sentence = named(small(""), "redact-sentence")
         self.only_here = chip(tr("Only this place"), "redact-only-here")
@@ -38,6 +40,10 @@ class RedactForm(Card):
         self.problem = ProblemLabel("redact-problem")
         self.do_button = button("", "redact-do", self._on_do, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "redact-cancel", self.closed.emit, escape=EscapeRole.CANCEL)
+        for field in (self.replacement, self.by):
+            # What destroys a version is never Enter's.
+            field.returnPressed.connect(lambda: None)
+        self.once_more = Confirm("redact-once-more")
         self.form = Form(8)
         self.form.add(
             side_by_side(
@@ -52,6 +58,7 @@ class RedactForm(Card):
             flow(self.words_button, self.only_here, self.do_button, self.cancel_button),
             self.sentence,
             self.problem,
+            self.once_more,
         ):
             self.body.addWidget(widget)
 
@@ -69,6 +76,8 @@ class RedactForm(Card):
             tr("Version {old} is destroyed. Files that were exported before are not changed.").format(old=version)
         )
         self.problem.announce("")
+        self.once_more.dismiss()
+        self._version = version
         if by and not self.by.text():
             self.by.setText(by)
         self.set_busy(busy=False)
@@ -81,6 +90,7 @@ class RedactForm(Card):
     def forget(self) -> None:
         """Drop what was entered."""
         self.word.setText("")
+        self.once_more.dismiss()
         self.replacement.clear()
 
     def _on_words(self) -> None:
@@ -100,4 +110,11 @@ class RedactForm(Card):
             self.problem.announce(tr("Enter who redacts: initials or a label."))
             self.by.setFocus()
         else:
-            self.asked.emit(replacement, self.only_here.isChecked(), by)
+            self.once_more.ask(
+                tr("Version {old} is destroyed for good. Make version {new}?").format(
+                    old=self._version, new=self._version + 1
+                ),
+                self.do_button.text(),
+                lambda: self.asked.emit(replacement, self.only_here.isChecked(), by),
+                self.do_button,
+            )

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.domain.deidentify.decisions import Decision, Decisions, PageTick
-from balint_desktop.domain.deidentify.marks import Term, TextMark, marks_of, page_sha256, page_text, terms_of
+from balint_desktop.domain.deidentify.marks import (
+    Term,
+    TextMark,
+    marks_of,
+    page_sha256,
+    page_text,
+    terms_of,
+    with_single_places,
+)
 from balint_desktop.domain.deidentify.reading import ReadingText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.ui.deidentify.shown_page import is_story
+
+_CODE = re.compile(r"\[P[1-9][0-9]?\]")
 
 
 class DeidentifySitting(QObject):
@@ -108,6 +119,10 @@ class DeidentifySitting(QObject):
         """Return a word, or a note on the story, None where the text has it no more."""
         return next((one for one in (*self.terms, *self.notes) if one.key == key), None)
 
+    def term_at(self, begin: int) -> Term | None:
+        """Return the word that has a mark at a place of the text."""
+        return next((term for term in self.terms if any(one.suggestion.begin == begin for one in term.marks)), None)
+
     def page_of(self, mark: TextMark) -> int:
         """Return the page that a mark is on."""
         return self.reading.line_at(mark.suggestion.begin).page
@@ -125,8 +140,8 @@ class DeidentifySitting(QObject):
         self.changed.emit()
 
     def _compute(self) -> None:
-        found = map(self._as_found_first, self._suggestions)
-        marks = marks_of(self.reading, filter(self._still_counts, found), self.decisions)
+        found = with_single_places(self.reading, map(self._as_found_first, self._suggestions), self.decisions)
+        marks = marks_of(self.reading, found, self.decisions)
         self.marks: tuple[TextMark, ...] = marks
         self.terms: tuple[Term, ...] = terms_of([one for one in marks if not is_story(one)])
         self.notes: tuple[Term, ...] = terms_of([one for one in marks if is_story(one)])
@@ -154,10 +169,6 @@ class DeidentifySitting(QObject):
             return self._found[one.begin, one.end]
         if decision is None or decision.layer in {Layer.MARKED, Layer.ROSTER}:
             return one
-        return replace(one, layer=decision.layer, replacement=decision.replacement or one.replacement)
-
-    def _still_counts(self, one: Suggestion) -> bool:
-        """Return whether a suggestion stands; what a person marked does while it is decided."""
-        if one.layer is not Layer.MARKED or one.key in self.decisions.everywhere:
-            return True
-        return any(key == one.key for key, _ in self.decisions.single)
+        # A code is what the word sounds like; what was typed is no answer that is ready.
+        ready = decision.replacement if _CODE.fullmatch(decision.replacement) else one.replacement
+        return replace(one, layer=decision.layer, replacement=ready)

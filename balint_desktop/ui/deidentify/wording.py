@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding
 from balint_desktop.domain.deidentify.marks import MarkState, Term, TextMark
 from balint_desktop.domain.deidentify.named_things import NAME, is_titled
+from balint_desktop.domain.deidentify.replacements import ReplacementProblem
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.capital import with_capital
 from balint_desktop.text.lists import listed
+
+_OF_ROSTER = {Layer.ROSTER, Layer.NAME_OR_WORD, Layer.SOUNDS_LIKE}
 
 
 def times(term: Term) -> str:
@@ -74,6 +78,15 @@ def why(term: Term) -> str:
     }[term.layer]
 
 
+def replacement_problem(of: ReplacementProblem) -> str:
+    """Return why a typed replacement cannot be used."""
+    return {
+        ReplacementProblem.NAME: tr("This has a name in it. Use words that say less."),
+        ReplacementProblem.ITSELF: tr("This repeats the word that it replaces. Use words that say less."),
+        ReplacementProblem.REPLACED: tr("This has a word that is taken out of the text. Use words that say less."),
+    }[of]
+
+
 def to_decide(many: int) -> str:
     """Return how many words wait for a decision."""
     return tr_n("{n} to decide", "{n} to decide", many).format(n=many) if many else tr("nothing to decide")
@@ -84,8 +97,32 @@ def pages_read(read: int, pages: int) -> str:
     return tr_n("{read} of {n} page read", "{read} of {n} pages read", pages).format(read=read, n=pages)
 
 
-def finding(of: GateFinding, pages: Sequence[int]) -> str:
-    """Return what keeps a text of these pages from being approved, with its page and never with a name."""
+def findings(of: Sequence[GateFinding]) -> str:
+    """Return how many words, pages and places keep a text from being approved."""
+    count = Counter(one.kind for one in of)
+    waiting, unread = count[FindingKind.UNDECIDED], count[FindingKind.UNREAD]
+    names = count[FindingKind.NAME]
+    others = len(of) - waiting - unread - names
+    return listed(
+        [
+            *([to_decide(waiting)] if waiting else []),
+            *([tr_n("{n} page to read", "{n} pages to read", unread).format(n=unread)] if unread else []),
+            *([tr_n("{n} name in the text", "{n} names in the text", names).format(n=names)] if names else []),
+            *([tr_n("{n} more place", "{n} more places", others).format(n=others)] if others else []),
+        ]
+    )
+
+
+def finding(of: GateFinding, pages: Sequence[int], term: Term | None = None) -> str:
+    """Return what keeps a text of these pages from being approved, with its page and never with a name.
+
+    `term` is the word that waits for a decision there: it is named unless it may be a name of the roster.
+    """
+    if term is not None and term.layer not in _OF_ROSTER:
+        shown = tr("‹{word}› {times}").format(word=term.text, times=times(term))
+        if of.page not in pages:
+            return shown
+        return tr("Page {page}: {what}").format(page=pages.index(of.page) + 1, what=shown)
     words = {
         FindingKind.NAME: tr("a name is still in the text"),
         FindingKind.UNDECIDED: tr("a word waits for a decision"),

@@ -37,6 +37,9 @@ class DestroyPanel(QWidget):
         self.why.setMaxLength(_LONGEST)
         self.witness = QLineEdit()
         self.witness.setMaxLength(_LONGEST)
+        for field in (self.why, self.witness):
+            # What cannot be undone is never Enter's; nor does Enter press what else is on the page.
+            field.returnPressed.connect(lambda: None)
         self._stretches_waiting = 0
         self.clock = named(text("", selectable=True), "recording-destroy-clock")
         self.transcript = named(text("", selectable=True), "recording-destroy-transcript")

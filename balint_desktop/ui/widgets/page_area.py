@@ -22,6 +22,7 @@ class PageArea(QScrollArea):
         self._hugs = hugs
         self.setProperty("kind", "inner" if inner else "page")
         self._page = page
+        self._is_fitted = False
         # Learnt from Qt's own words: asked for the viewport, PySide would load every class of widget to find its type.
         self._width = 0
         named(self, identifier, spoken=spoken)
@@ -61,8 +62,13 @@ class PageArea(QScrollArea):
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.minimumHeightForWidth(self._width)
             self._page.setMinimumHeight(needed)
+            self._is_fitted = True
             if self._hugs:
                 self.setMaximumHeight(needed)
+        elif self._is_fitted:
+            # None of its rows that wrap is shown any more.
+            self._is_fitted = False
+            self._page.setMinimumHeight(0)
 
 
 def area_around(widget: QWidget) -> PageArea | None:

@@ -12,7 +12,9 @@ from balint_desktop.domain.deidentify.marks import (
     marks_of,
     page_sha256,
     page_text,
+    places_in,
     terms_of,
+    with_single_places,
 )
 from balint_desktop.domain.deidentify.suggestions import Layer
 
@@ -42,6 +44,36 @@ def test_a_place_is_its_turn_and_which_of_the_word_there():
         True,
         False,
     ]
+
+
+def test_a_place_is_the_same_whatever_else_of_its_line_is_found():
+    (place,) = (mark.place for mark in marks_of(READING, WARDS[1:2], Decisions()))
+
+    assert place == TermPlace(1, 1)
+
+
+def test_a_word_marked_for_one_place_is_found_there_alone_and_not_where_something_else_was():
+    reading = read((P1, "I mark what Mark said"), (P2, "mark again"))
+    known = Decisions().with_decision(decided("mark", at=TermPlace(1, 0), layer=Layer.MARKED))
+    found = with_single_places(reading, suggested(reading, "Mark"), known)
+
+    assert [(one.text, one.layer) for one in found] == [("mark", Layer.MARKED), ("Mark", Layer.CAPITAL)]
+    assert [mark.state for mark in marks_of(reading, found, known)] == [MarkState.REPLACED, MarkState.TO_DECIDE]
+    over = Decisions().with_decision(decided("mark", at=TermPlace(1, 1), layer=Layer.MARKED))
+    assert len(with_single_places(reading, suggested(reading, "Mark"), over)) == 1
+
+
+def test_what_was_marked_and_is_decided_no_more_is_nothing():
+    marked = suggested(READING, "Ward", Layer.MARKED)
+
+    assert marks_of(READING, marked, Decisions()) == ()
+    assert len(marks_of(READING, marked, Decisions().with_decision(decided("Ward")))) == 3
+
+
+def test_places_of_a_word_are_counted_in_any_case_as_whole_words():
+    reading = read((P1, "That is that, thatch"), (P2, "that"))
+
+    assert [reading.text[a:b] for a, b in places_in(reading, "that")] == ["That", "that", "that"]
 
 
 def test_a_place_outlasts_an_edit_in_another_turn():

@@ -15,6 +15,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.deidentify.approved_page import ApprovedPage, places_of
 from balint_desktop.ui.deidentify.deps import DestroyOffer
 from balint_desktop.ui.deidentify.page import DeidentifyPage
+from balint_desktop.ui.widgets.enter_escape import press_enter
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -55,6 +56,7 @@ def redact(page, qtbot, work, replacement="another person", *, only_here=False):
     page.redact.by.setText("CD")
     page.redact.only_here.setChecked(only_here)
     page.redact.do_button.click()
+    page.redact.once_more.do_button.click()
     qtbot.waitUntil(lambda: not work.busy)
     process_events()
 
@@ -250,6 +252,67 @@ def test_where_it_may_not_be_destroyed_nothing_is_offered_and_one_sentence_says_
 
     assert not page.destroying.isVisible()
     assert page.why_not.text() == words
+
+
+def test_enter_makes_no_version_and_a_question_comes_before_the_old_one_is_destroyed(make):
+    page = make()
+    page.show_reading()
+    select(page, "Siobhan")
+    page.select_button.click()
+    page.redact.replacement.setText("another person")
+    page.redact.by.setText("CD")
+    for field in (page.redact.replacement, page.redact.by):
+        press_enter(field)
+    assert not page.redact.once_more.is_asking
+
+    page.redact.do_button.click()
+    assert page.redact.once_more.words.text() == "Version 1 is destroyed for good. Make version 2?"
+    assert page.redact.once_more.cancel_button.hasFocus()
+    page.redact.once_more.cancel_button.click()
+    assert page.service.redactions == []
+
+
+def test_enter_in_the_reason_for_destroying_presses_nothing_else_on_the_page(make):
+    page = make()
+    page.destroying.ask_button.click()
+    for field in (page.destroying.why, page.destroying.witness):
+        press_enter(field)
+
+    assert not page.is_reading
+
+
+def test_an_approval_is_undone_after_a_question_that_says_what_goes_and_what_does_not(make, qtbot, work):
+    page = make()
+    left = []
+    page.back.connect(lambda: left.append(True))
+    page.undo_button.click()
+    assert page.undo_question.words.text() == (
+        "The approved text, version 1, is destroyed. Files that were exported are not changed. You can de-identify and "
+        "approve the transcript again."
+    )
+    assert page.service.undone == []
+    page.undo_question.do_button.click()
+    qtbot.waitUntil(lambda: bool(left))
+
+    assert page.service.undone == [RECORDING]
+    assert page.messages.last.text == "The approval is undone. You can de-identify the transcript again."
+
+
+def test_an_approval_that_cannot_be_undone_says_why_and_stays(make, qtbot, work):
+    page = make()
+    page.service.trouble = Trouble(TroubleCode.DISK_FULL, folder="/x")
+    page.undo_button.click()
+    page.undo_question.do_button.click()
+    qtbot.waitUntil(page.problem_of_undo.isVisible)
+
+    assert page.undo_button.isEnabled()
+    assert page.opened == RECORDING
+
+
+@pytest.mark.parametrize("offer", [DestroyOffer(is_held=True), DestroyOffer(is_there=False)])
+def test_an_approval_is_not_undone_under_a_legal_hold_or_without_its_transcript(make, offer):
+    assert not make(offer).undo_button.isVisible()
+    assert make().undo_button.isVisible()
 
 
 def test_every_control_is_named(make):

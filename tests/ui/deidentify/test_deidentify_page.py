@@ -5,14 +5,17 @@ import pytest
 from correcting_bench import turn
 from deidentify_bench import RECORDING, FakeRows, found_in
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from qt_events import process_events
 
 from balint_desktop.domain.deidentify.decisions import DecisionKind
+from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.domain.transcript.transcript import transcript_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts
+from balint_desktop.ui.widgets.enter_escape import press_enter, press_escape
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -49,7 +52,7 @@ def test_a_word_says_why_it_was_found_and_has_a_digit_for_each_answer(deidentify
 
     assert bench.page.card.word.text() == "Shivon, 3 times"
     assert bench.page.card.why.text() == "Sounds like P3 on this group’s roster."
-    assert answers(bench.page) == ["1  [P3]", "2  [another person]", "3  [place]", "4  Leave it"]
+    assert answers(bench.page) == ["1  [P3]", "2  [another person]", "3  [place]", "0  Leave it"]
 
 
 def test_a_digit_in_the_text_answers_for_every_place_of_a_word(deidentifying):
@@ -149,7 +152,7 @@ def test_ctrl_e_marks_what_is_selected_everywhere_in_the_text(deidentifying, qtb
     bench = deidentifying()
     select(bench, "told me")
     bench.key(Key.Key_E, bench.page.text, CTRL)
-    assert bench.page.card.word.text() == "told me"
+    assert bench.page.card.word.text() == "told me: 1 place"
     bench.key(Key.Key_1, bench.page.text)
 
     assert "‹Shivon› [another person]." in bench.text
@@ -299,8 +302,8 @@ def test_two_readers_are_two_labels_in_whatever_case_they_are_typed(deidentifyin
 def test_a_note_on_the_story_is_dismissed_and_the_words_stay(deidentifying):
     bench = deidentifying()
     bench.page.notes.chosen.emit(0)
-    assert answers(bench.page) == ["1  Dismiss"]
-    bench.key(Key.Key_1, bench.page.text)
+    assert answers(bench.page) == ["0  Dismiss"]
+    bench.key(Key.Key_0, bench.page.text)
 
     assert bench.page.notes.rows == ["engagement ring, dismissed"]
     assert "The engagement ring stayed" in bench.text
@@ -390,10 +393,14 @@ def test_the_gate_lists_places_without_their_names_and_leads_to_each(deidentifyi
     process_events()
     form = bench.page.approve_form
 
-    assert form.found.text() == "6 places keep this text from being approved. Press one to go there."
-    assert form.list.rows[0] == "Page 1: a word waits for a decision"
+    assert form.found.text() == "Not approved: 3 to decide and 3 pages to read. Press one to go there."
+    assert form.list.rows[:3] == [
+        "Page 1: ‹26› once",
+        "Page 1: ‹Papakura› 2 times",
+        "Page 1: a word waits for a decision",
+    ]
     assert form.list.rows[-1] == "Page 3: not read, or changed since it was read"
-    assert not any(name in " ".join(form.list.rows) for name in ("Papakura", "Shivon", "26"))
+    assert not any(name in " ".join(form.list.rows) for name in ("Siobhan", "Shivon"))
     form.list.setFocus()
     bench.key(Key.Key_Down, form.list)
     bench.key(Key.Key_Return, form.list)
@@ -477,3 +484,223 @@ def test_only_the_page_in_view_is_in_the_document(deidentifying):
     bench = deidentifying(transcript=LONG)
 
     assert len(bench.text) < len(bench.page.sitting.reading.text) / 8
+
+
+NAMED = transcript_of((turn(1, "P4", 60, "Hope said there is hope. Hope and that: that was that, and so on."),))
+
+
+@pytest.fixture
+def also_a_word(deidentifying, monkeypatch):
+    """A page on which a name of the roster is also a word."""
+    monkeypatch.setattr("deidentify_bench.FOUND", ((r"\bHope\b", Layer.NAME_OR_WORD, "[P3]", ()),))
+    return deidentifying(transcript=NAMED)
+
+
+def test_a_name_that_is_also_a_word_is_decided_one_by_one_also_at_the_next_visit(also_a_word):
+    bench = also_a_word
+    assert bench.page.card.scope.text() == "Place 1 of 2"
+    bench.key(Key.Key_1, bench.page.text)
+    next_word(bench)
+    bench.page.list.chosen.emit(0)
+
+    assert bench.text.startswith("P4: [P3] said there is hope. ‹Hope› and")
+    assert bench.page.card.scope.text() == "Place 2 of 2"
+
+
+def test_a_name_that_is_also_a_word_can_be_answered_at_once_and_is_not_looked_for_where_it_is_the_word(
+    also_a_word, qtbot
+):
+    bench = also_a_word
+    bench.page.card.single.click()
+    bench.key(Key.Key_1, bench.page.text)
+    bench.page._suggest()
+    qtbot.waitUntil(lambda: not bench.work.busy)
+    process_events()
+
+    assert bench.text.startswith("P4: [P3] said there is hope. [P3] and")
+
+
+def test_a_word_stays_one_by_one_where_it_was_so_before(deidentifying):
+    bench = deidentifying()
+    next_word(bench)
+    bench.page.card.single.click()
+    bench.key(Key.Key_1, bench.page.text)
+    next_word(bench)
+    bench.page.list.chosen.emit(1)
+    assert bench.page.card.scope.text() == "Place 2 of 2"
+    bench.page.leave()
+    bench.open()
+    bench.page.list.chosen.emit(1)
+
+    assert bench.page.card.scope.text() == "Place 2 of 2"
+
+
+def test_an_ordinary_word_is_marked_only_here_unless_everywhere_is_chosen_with_its_number(also_a_word, qtbot):
+    bench = also_a_word
+    select(bench, "that was")
+    bench.page.text.select((bench.text.index("that was"), bench.text.index("that was") + 4))
+    bench.key(Key.Key_E, bench.page.text, CTRL)
+    card = bench.page.card
+    assert (card.word.text(), card.scope.text(), answers(bench.page)[0]) == (
+        "that: 3 places",
+        "At this place",
+        "1  [another person]",
+    )
+
+    bench.key(Key.Key_1, bench.page.text)
+    bench.page._suggest()
+    qtbot.waitUntil(lambda: not bench.work.busy)
+    process_events()
+    assert "and that: [another person] was that" in bench.text
+
+    bench.page.text.select((bench.text.index("that:"), bench.text.index("that:") + 4))
+    bench.key(Key.Key_E, bench.page.text, CTRL)
+    card.here.click()
+    assert answers(bench.page)[0] == "1  [another person], 3 places"
+    assert card.scope.text() == "Everywhere in this group’s texts"
+
+
+def test_a_word_with_a_capital_at_few_places_is_marked_everywhere(deidentifying):
+    bench = deidentifying()
+    bench.page.text.select((bench.text.index("She"), bench.text.index("She") + 3))
+    bench.key(Key.Key_E, bench.page.text, CTRL)
+
+    assert not bench.page.card.here.isChecked()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Siobhan", "This has a name in it. Use words that say less."),
+        ("near 26", "This repeats the word that it replaces. Use words that say less."),
+        ("from Papakura", "This has a word that is taken out of the text. Use words that say less."),
+    ],
+)
+def test_a_typed_replacement_that_says_what_is_taken_out_is_refused_with_a_reason(deidentifying, typed, sentence):
+    bench = deidentifying()
+    next_word(bench)
+    bench.key(Key.Key_1, bench.page.text)
+    bench.page.list.chosen.emit(0)
+    bench.page.card.other.setFocus()
+    bench.types(typed)
+    bench.key(Key.Key_Return)
+
+    assert bench.page.card.problem.text() == sentence
+    assert (bench.page.card.other.text(), "26" in bench.decisions.everywhere) == (typed, False)
+
+
+def test_a_typed_replacement_is_never_among_the_ready_answers(deidentifying, qtbot):
+    bench = deidentifying()
+    next_word(bench)
+    before = answers(bench.page)
+    bench.page.card.other.setFocus()
+    bench.types("up north")
+    bench.key(Key.Key_Return)
+    bench.page._later.timeout.emit()
+    bench.page._later.stop()
+    qtbot.waitUntil(lambda: not bench.work.busy)
+    process_events()
+    assert answers(bench.page) == before
+
+    bench.page.leave()
+    bench.open()
+    bench.page.list.chosen.emit(1)
+    assert bench.page.card.word.text() == "Papakura, 2 times"
+    assert not any("up north" in answer for answer in answers(bench.page))
+
+
+def test_a_digit_has_the_same_answer_before_and_after_a_word_was_decided(deidentifying, qtbot):
+    bench = deidentifying()
+    next_word(bench)
+    before = answers(bench.page)
+    bench.key(Key.Key_2, bench.page.text)
+    bench.page._later.timeout.emit()
+    bench.page._later.stop()
+    qtbot.waitUntil(lambda: not bench.work.busy)
+    process_events()
+
+    assert answers(bench.page) == before
+    assert before[-1] == "0  Leave it"
+    bench.key(Key.Key_0, bench.page.text)
+    assert bench.decisions.everywhere["papakura"].verdict is DecisionKind.LEAVE
+
+
+def test_a_digit_decides_nothing_while_its_answer_is_not_shown(deidentifying):
+    bench = deidentifying(size=(576, 300))
+    for key in (Key.Key_0, Key.Key_1):
+        bench.key(key, bench.page.text)
+
+    assert bench.decisions.everywhere == {}
+
+
+def test_the_focus_never_lands_in_the_field_by_itself(deidentifying):
+    bench = deidentifying()
+    next_word(bench)
+    for press in (bench.page.card.single.click, bench.page.card.buttons[0].click, bench.page.card.later_button.click):
+        bench.page.card.single.setFocus()
+        press()
+        process_events()
+        assert bench.page.text.hasFocus()
+    bench.page.card.single.setFocus()
+    next_word(bench)
+
+    assert bench.page.text.hasFocus()
+
+
+def test_no_page_turns_bold_after_one_that_began_with_a_label(deidentifying):
+    bench = deidentifying()
+    for key in (Key.Key_PageDown, Key.Key_PageUp):
+        bench.key(key, bench.page.text, CTRL)
+    cursor = bench.page.text.textCursor()
+    cursor.setPosition(bench.text.index("like me") + 1)
+
+    assert cursor.charFormat().fontWeight() != QFont.Weight.Bold
+
+
+def test_escape_closes_the_words_over_the_text_before_it_leaves_the_page(deidentifying):
+    bench = deidentifying(size=(576, 300))
+    left = []
+    bench.page.back.connect(lambda: left.append(True))
+    bench.page.side_chip.click()
+    press_escape(bench.page, bench.page.list)
+
+    assert (bench.page.side.isVisible(), bench.page.text.isVisible(), left) == (False, True, [])
+    assert not bench.page.side_chip.isChecked()
+
+
+def test_a_page_is_ticked_only_once_its_end_was_seen(deidentifying):
+    bench = deidentifying(transcript=LONG)
+    page = bench.page
+    page.reader.setText("AB")
+    assert not page.read.isEnabled()
+    assert page.read_state.text() == "Scroll to the end of this page before you tick it."
+    bench.key(Key.Key_Return, page.text, CTRL)
+    assert bench.decisions.ticks == ()
+
+    page.text.verticalScrollBar().setValue(page.text.verticalScrollBar().maximum())
+    process_events()
+    assert page.read.isEnabled()
+    bench.key(Key.Key_Return, page.text, CTRL)
+    assert len(bench.decisions.ticks) == 1
+
+
+def test_redo_has_its_button_and_ctrl_y(deidentifying):
+    bench = deidentifying()
+    bench.key(Key.Key_1)
+    after = bench.text
+    for redo in (bench.page.redo_button.click, lambda: bench.key(Key.Key_Y, bench.page.text, CTRL)):
+        bench.page.undo_button.click()
+        assert bench.text != after
+        redo()
+        assert bench.text == after
+
+
+def test_enter_never_approves(deidentifying):
+    bench = deidentifying()
+    bench.page.approve_button.click()
+    bench.page.approve_form.by.setText("AB")
+    asked = []
+    bench.page.approve_form.asked.connect(asked.append)
+    press_enter(bench.page.approve_form.by)
+
+    assert asked == []
