@@ -36,7 +36,9 @@ def _show(shell: Shell, place: str, group: GroupId, session: SessionId) -> None:
     from balint_desktop.domain.deidentify.typed_text import TypedPlace
 
     match TypedPlace(place):
-        case TypedPlace.PROCESS_NOTE | TypedPlace.REVIEW:
+        case TypedPlace.PROCESS_NOTE:
+            navigation.show_note(shell, session)
+        case TypedPlace.REVIEW:
             navigation.show_session(shell, session)
         case TypedPlace.STUDY | TypedPlace.ACCESS_REQUEST:
             navigation.show_group(shell, group, "consents")

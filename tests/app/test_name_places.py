@@ -50,7 +50,7 @@ def test_a_copy_with_a_name_is_refused_and_the_reason_is_shown(kept):
 @pytest.mark.parametrize("place", TypedPlace)
 def test_there_is_a_way_to_every_field_that_may_hold_a_name(app, monkeypatch, place):
     shown = []
-    for name in ("show_group", "show_session"):
+    for name in ("show_group", "show_session", "show_note"):
         monkeypatch.setattr(navigation, name, lambda _shell, *asked: shown.append(asked))
     app.shell.add_place(PlaceKey.PATH, "path", lambda: _place("path"))
     app.shell.add_place(PlaceKey.SETTINGS, "settings", lambda: _place("settings"))
