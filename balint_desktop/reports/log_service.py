@@ -18,7 +18,6 @@ from balint_desktop.vault.log.corrections import Superseded
 from balint_desktop.vault.log.summaries import FoundSessions, SessionCounts, SessionQuery, SummaryRow
 from balint_desktop.vault.vault import OpenVault
 
-
 # How many outdated summaries are brought up to date before times are compared: far more than ever are.
 _TO_COMPARE = 1000
 

@@ -14,6 +14,7 @@ from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, side_by_side
 from balint_desktop.ui.widgets.live_label import ProblemLabel
+from balint_desktop.ui.widgets.named_note import NameCheck
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, subheading
 
@@ -35,6 +36,7 @@ class RedactForm(Card):
         self.by.setMaxLength(LABEL_LIMIT)
         self.words_button = button(tr("Choose words…"), "redact-words", self._on_words)
         self.problem = ProblemLabel("redact-problem")
+        self.name_check = NameCheck(self.problem.announce)
         self.do_button = button("", "redact-do", self._on_do, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "redact-cancel", self.closed.emit, escape=EscapeRole.CANCEL)
         self.form = Form(8)
@@ -94,5 +96,5 @@ class RedactForm(Card):
         elif not by:
             self.problem.announce(tr("Enter who redacts: initials or a label."))
             self.by.setFocus()
-        else:
+        elif self.name_check.may_save(by):
             self.asked.emit(replacement, self.only_here.isChecked(), by)
