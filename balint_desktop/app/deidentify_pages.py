@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.deidentify import DeidentifyWorkbench, Suggest
+from balint_desktop.app.name_places import names_in_group_of
 from balint_desktop.app.vault_services import form_drafts, recordings_service, retention_service, transfer_service
 from balint_desktop.domain.deidentify.capitals import CAPITAL_NOUNS
 from balint_desktop.domain.deidentify.known_names import KnownName
@@ -33,6 +34,7 @@ def deidentify_deps(context: AppContext) -> DeidentifyDeps:
         destroying=RecordingDestroying(context),
         drafts=form_drafts(context),
         export=ApprovedExportOffer(context.vault.open_vault, context.messages),
+        names_in=names_in_group_of(context),
     )
 
 

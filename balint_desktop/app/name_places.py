@@ -8,7 +8,7 @@ from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import GroupId, SessionId
+from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
@@ -19,6 +19,12 @@ def may_copy(context: AppContext, door: Door, text: str) -> bool:
     from balint_desktop.ui.export.name_gate import copied
 
     return context.messages.attempted(lambda: name_gate(context)(door, (copied(text),)))
+
+
+def names_in_group_of(context: AppContext) -> Callable[[RecordingId, str], tuple[str, ...]]:
+    """Return what finds the words of a text that name a member of a recording's group, in the open vault."""
+    vault = context.vault.open_vault()
+    return lambda recording, text: vault.rosters.names_in(vault.log.retained_recordings.group_of(recording), text)
 
 
 def way_to_name(shell: Shell, trouble: Trouble) -> tuple[str, Callable[[], None]] | None:
@@ -36,7 +42,9 @@ def _show(shell: Shell, place: str, group: GroupId, session: SessionId) -> None:
     from balint_desktop.domain.deidentify.typed_text import TypedPlace
 
     match TypedPlace(place):
-        case TypedPlace.PROCESS_NOTE | TypedPlace.REVIEW:
+        case TypedPlace.PROCESS_NOTE:
+            navigation.show_note(shell, session)
+        case TypedPlace.REVIEW:
             navigation.show_session(shell, session)
         case TypedPlace.STUDY | TypedPlace.ACCESS_REQUEST:
             navigation.show_group(shell, group, "consents")

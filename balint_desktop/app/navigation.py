@@ -41,6 +41,16 @@ def show_session(shell: Shell, session: SessionId) -> None:
         log.show_session(session)
 
 
+def show_note(shell: Shell, session: SessionId) -> None:
+    """Go to the note of a session in the log, ready to be changed."""
+    from balint_desktop.ui.log.place import LogPlace
+
+    shell.show_place(PlaceKey.LOG)
+    log = shell.place(PlaceKey.LOG)
+    if isinstance(log, LogPlace):
+        log.show_note(session)
+
+
 def enter_session(shell: Shell, group: GroupId, number: int) -> None:
     """Go to the form for a session held without the laptop, filled in from the group's plan."""
     from balint_desktop.ui.log.place import LogPlace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
+from balint_desktop.app.name_places import names_in_group_of
 from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.vault_services import recordings_service, retention_service, transfer_service
 from balint_desktop.text import transfer
@@ -31,6 +32,7 @@ def build_recordings(context: AppContext, shell: Shell, transcription: Transcrip
         context.messages,
         backups=lambda recording: transfer.backups_sentence(carriage.backups_holding(recording)).splitlines(),
         transcripts=TranscriptVault(context.vault.open_vault()).stretches_waiting,
+        names_in=names_in_group_of(context),
         hand_over=ShareButton(
             carriage,
             context.work,

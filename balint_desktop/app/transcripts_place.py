@@ -8,6 +8,7 @@ from dataclasses import replace
 from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.deidentify_pages import deidentify_deps
+from balint_desktop.app.name_places import names_in_group_of
 from balint_desktop.app.session import SessionHost
 from balint_desktop.app.session_names import GroupNames
 from balint_desktop.app.text_import import TextImport
@@ -54,6 +55,7 @@ def build_transcripts(
             settings=RememberedSettings(context.data.root / "correcting.json"),
             names=names,
             labels=labels,
+            names_in=names_in_group_of(context),
             heard_as=lambda recording, code, phrase: add_heard_as(context, _group_of(vault, recording), code, phrase),
             drafts=form_drafts(context).rows,
             deidentify=deidentify_deps(context),

@@ -18,6 +18,9 @@ from balint_desktop.vault.log.corrections import Superseded
 from balint_desktop.vault.log.summaries import FoundSessions, SessionCounts, SessionQuery, SummaryRow
 from balint_desktop.vault.vault import OpenVault
 
+# How many outdated summaries are brought up to date before times are compared: far more than ever are.
+_TO_COMPARE = 1000
+
 
 class LogService:
     """Log of one open vault, on the log's thread. Every method raises Trouble."""
@@ -141,6 +144,12 @@ class LogService:
             group = self._log.groups.group(entry.setting.group)
             group.require((*entry.present, *entry.presenters.values()))
         return self._log.enter(entry)
+
+    def held_during(self, entry: AfterwardsEntry) -> int | None:
+        """Return the number of a session of the same group that overlaps an entry, None where there is none."""
+        group = entry.setting.group
+        self._log.summaries.refresh(_TO_COMPARE)
+        return None if group is None else self._log.dates.held_during(group, entry.began_wall, entry.lasted_s)
 
     def undo_entering(self, session: SessionId) -> None:
         """Undo entering a session. Raise Trouble RECORD_CHANGED where it was changed since."""

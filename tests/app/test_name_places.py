@@ -47,10 +47,19 @@ def test_a_copy_with_a_name_is_refused_and_the_reason_is_shown(kept):
     assert kept.said.startswith("The text contains the name of someone on the roster.")
 
 
+def test_the_names_of_a_recordings_group_are_found_in_a_label(kept):
+    session = kept.vault.log.sessions.sessions(GROUP)[0]
+    kept.vault.log.recordings.add("recording-1", session.id, "age1test", this_vault_reads=True)
+    find = name_places.names_in_group_of(kept.context)
+
+    assert find("recording-1", "AK and Zoltan") == ("Zoltan",)
+    assert find("recording-1", "AK") == ()
+
+
 @pytest.mark.parametrize("place", TypedPlace)
 def test_there_is_a_way_to_every_field_that_may_hold_a_name(app, monkeypatch, place):
     shown = []
-    for name in ("show_group", "show_session"):
+    for name in ("show_group", "show_session", "show_note"):
         monkeypatch.setattr(navigation, name, lambda _shell, *asked: shown.append(asked))
     app.shell.add_place(PlaceKey.PATH, "path", lambda: _place("path"))
     app.shell.add_place(PlaceKey.SETTINGS, "settings", lambda: _place("settings"))

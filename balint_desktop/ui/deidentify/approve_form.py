@@ -17,6 +17,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
+from balint_desktop.ui.widgets.named_note import NameCheck
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.page_area import PageArea
@@ -44,6 +45,7 @@ class ApproveForm(QWidget):
         form = Form()
         form.row(tr("Approved by (initials or label)"), self.by, "deidentify-approve-by")
         self.problem = ProblemLabel("deidentify-approve-problem")
+        self.name_check = NameCheck(self.problem.announce)
         self.found = LiveLabel("deidentify-found")
         self.list = RowsList("deidentify-findings", tr("Places to look at"))
         self.list.chosen.connect(lambda row: self.finding_chosen.emit(self._findings[row]))
@@ -117,8 +119,8 @@ class ApproveForm(QWidget):
     def _on_do(self) -> None:
         by = self.by.text().strip()
         self.problem.announce("")
-        if by:
-            self.asked.emit(by)
-        else:
+        if not by:
             self.problem.announce(tr("Enter who approves: initials or a label."))
             self.by.setFocus()
+        elif self.name_check.may_save(by):
+            self.asked.emit(by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -78,6 +79,9 @@ class ApprovedPage(QWidget):
     ) -> None:
         """Show an approved text: first what it is."""
         self._service, self._recording = service, recording
+        if self._deps is not None:
+            for form in (self.redact, self.destroying):
+                form.name_check.names_in = partial(self._deps.names_in, recording)
         self.title.setText(title)
         self.reading_title.setText(title)
         self._show_version(*found)

@@ -131,7 +131,8 @@ class DestroyService(Protocol):
 class DeidentifyDeps:
     """What the pages are given. `key_of` folds a term as suggestions are folded; `wall` is now, seconds since 1970.
 
-    `export` exports an approved text; None hides its button.
+    `export` exports an approved text; None hides its button. `names_in` returns the words of a text that name a member
+    of a recording's group.
     """
 
     service: Callable[[], DeidentifyService]
@@ -140,3 +141,4 @@ class DeidentifyDeps:
     destroying: DestroyService
     drafts: Drafts | None = None
     export: Callable[[RecordingId], None] | None = None
+    names_in: Callable[[RecordingId, str], tuple[str, ...]] = lambda _recording, _text: ()

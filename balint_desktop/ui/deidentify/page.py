@@ -37,6 +37,7 @@ from balint_desktop.ui.widgets.fields import ShortField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.keys_table import KeysTable
 from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel, announce
+from balint_desktop.ui.widgets.named_note import NameCheck
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.shortcuts import shortcut
@@ -110,6 +111,9 @@ class DeidentifyPage(QWidget):
     def show_opened(self, service: DeidentifyService, opened: DeidentifyWork, page: int = 0) -> None:
         """Show a text from its first page that is not read, or from a page."""
         self._service, self._opened = service, opened
+        if self._deps is not None:
+            for check in (self.approve_form.name_check, self.name_check):
+                check.names_in = partial(self._deps.names_in, opened.recording)
         self._page, self._key, self._mark, self._marking, self._is_single = 0, "", None, None, False
         for remembered in (self._scopes, self._answers, self._seen):
             remembered.clear()
@@ -184,6 +188,7 @@ class DeidentifyPage(QWidget):
         self.read = named(QCheckBox(tr("I have read this page")), "deidentify-read")
         self.read_state = LiveLabel("deidentify-read-state", "quiet")
         self.problem = ProblemLabel("deidentify-problem")
+        self.name_check = NameCheck(self.problem.announce)
 
     def _build_side(self) -> None:
         self.side_close = button(
@@ -736,6 +741,10 @@ class DeidentifyPage(QWidget):
             self.read_state.announce(_not_seen())
             return
         self.problem.announce("")
+        if is_read and not self.name_check.may_save(by):
+            self.read.setChecked(False)
+            self.reader.setFocus()
+            return
         self.store.save_reader(by)
         if is_read:
             self.sitting.tick(self._page, by, deps.wall())

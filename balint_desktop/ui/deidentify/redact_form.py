@@ -15,6 +15,7 @@ from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, side_by_side
 from balint_desktop.ui.widgets.live_label import ProblemLabel
+from balint_desktop.ui.widgets.named_note import NameCheck
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, subheading
 
@@ -38,6 +39,7 @@ class RedactForm(Card):
         self.by.setMaxLength(LABEL_LIMIT)
         self.words_button = button(tr("Choose words…"), "redact-words", self._on_words)
         self.problem = ProblemLabel("redact-problem")
+        self.name_check = NameCheck(self.problem.announce)
         self.do_button = button("", "redact-do", self._on_do, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "redact-cancel", self.closed.emit, escape=EscapeRole.CANCEL)
         for field in (self.replacement, self.by):
@@ -109,7 +111,7 @@ class RedactForm(Card):
         elif not by:
             self.problem.announce(tr("Enter who redacts: initials or a label."))
             self.by.setFocus()
-        else:
+        elif self.name_check.may_save(by):
             self.once_more.ask(
                 tr("Version {old} is destroyed for good. Make version {new}?").format(
                     old=self._version, new=self._version + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -24,7 +25,8 @@ from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
-from balint_desktop.ui.widgets.named_note import NamedNote
+from balint_desktop.ui.widgets.live_label import LiveLabel
+from balint_desktop.ui.widgets.named_note import NameCheck, NamedNote
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -54,8 +56,13 @@ class AttributionFields(Form):
         self.row(tr("Changed by"), self.who, f"{identifier}-who", tr("A label such as your initials."))
         self.row(tr("Why"), self.why, f"{identifier}-why", tr("A few words, stored with the record. No names."))
 
+        self.named = LiveLabel(f"{identifier}-named")
+        self.add(self.named)
+        self.name_check = NameCheck(self.named.announce)
+
     def open(self, who: str) -> None:
         """Reset the fields."""
+        self.named.announce("")
         self.who.setText(who)
         self.why.clear()
 
@@ -87,6 +94,12 @@ class _ChangeForm(QWidget):
         self.attribution.open(self._changing.log.correction_author)
         with self._changing.messages.attempt():
             self._draft.begin(draft)
+
+    def may_attribute(self, record: SessionRecord) -> bool:
+        """Return whether to save who changes this record and why; asked about once where that names somebody."""
+        check, attribution = self.attribution.name_check, self.attribution
+        check.names_in = partial(self._changing.names_in, record.setting.group)
+        return check.may_save(attribution.who.text(), attribution.why.text())
 
     def _on_cancel(self) -> None:
         with self._changing.messages.attempt():
@@ -129,6 +142,8 @@ class CorrectForm(_ChangeForm):
     def _on_save(self) -> None:
         seen, log = self._seen, self._changing.log
         if seen is None:
+            return
+        if not self.may_attribute(seen):
             return
         note = self.fields.note_if_changed()
         if not self.named_note.may_save(self._changing.names_in(seen.setting.group, note)):
@@ -187,7 +202,7 @@ class EraseForm(_ChangeForm):
         self._begin(record, f"log/erase/{record.id}")
 
     def _on_erase(self) -> None:
-        if self._seen is None:
+        if self._seen is None or not self.may_attribute(self._seen):
             return
         with self._changing.messages.attempt():
             self._changing.log.erase(self._seen, Field.PROCESS_NOTE, self.attribution.read_attribution())

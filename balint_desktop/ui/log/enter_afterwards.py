@@ -27,6 +27,7 @@ from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.named_note import NamedNote
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
@@ -69,6 +70,8 @@ class EnterPage(QWidget):
         )
         self.clear_button = button(tr("Clear this form"), "enter-clear", self._on_clear, ButtonKind.QUIET)
         self.named_note = NamedNote("enter-names")
+        self.overlap = LiveLabel("enter-overlap")
+        self._asked_overlap: AfterwardsEntry | None = None
         self._draft = FormDraft(self, changing.drafts)
         self._planned: tuple[GroupId, int] | None = None
         head = Form(10)
@@ -89,6 +92,7 @@ class EnterPage(QWidget):
         column.addWidget(narrow(head))
         column.addWidget(narrow(self.fields))
         column.addWidget(self.named_note)
+        column.addWidget(self.overlap)
         column.addWidget(flow(self.save_button, self.clear_button))
         column.addStretch(1)
         self.group.currentIndexChanged.connect(lambda _: self._show_group())
@@ -101,6 +105,8 @@ class EnterPage(QWidget):
         self._fill(planned)
         self._planned = planned
         self.named_note.reset()
+        self.overlap.announce("")
+        self._asked_overlap = None
         is_restored = self._draft.begin(DRAFTS + (f"{planned[0]}/{planned[1]}" if planned is not None else ""))
         self.clear_button.setVisible(is_restored)
 
@@ -176,12 +182,28 @@ class EnterPage(QWidget):
             self.fields.note.setFocus()
             return
         with self._changing.messages.attempt() as attempt:
-            session = log.enter(self._entry())
+            entry = self._entry()
+            if not self._may_overlap(entry):
+                return
+            session = log.enter(entry)
             self._draft.discard()
             self._changing.undoing.push(tr("The session was entered."), lambda: log.undo_entering(session))
             self.entered.emit(session)
         if attempt.trouble is not None:
             focus_unreadable(self.fields)
+
+    def _may_overlap(self, entry: AfterwardsEntry) -> bool:
+        """Ask once, for each time, whether two sessions of a group were held at once. Raise Trouble."""
+        number = self._changing.log.held_during(entry)
+        asked = self._asked_overlap
+        is_asked = asked is not None and (asked.began_wall, asked.lasted_s) == (entry.began_wall, entry.lasted_s)
+        if number is None or is_asked:
+            self.overlap.announce("")
+            return True
+        self._asked_overlap = entry
+        words = tr("Session {n} of this group was held at that time. Change the time, or save again.")
+        self.overlap.announce(words.format(n=number))
+        return False
 
     def _entry(self) -> AfterwardsEntry:
         """Return the input. Raise Trouble: no such day or time, VALUE_IMPOSSIBLE."""

@@ -19,6 +19,7 @@ from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.page_area import area_around
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
@@ -132,6 +133,15 @@ class FactsSection(Section[SessionRecord]):
             one.field is Field.PROCESS_NOTE and one.earlier_value for one in changes
         )
         self.erase_button.setVisible(has_text and not is_led)
+
+    def correct_note(self) -> None:
+        """Open the form with the note on the process focused, where this record can be corrected."""
+        if not self.correct_button.isHidden():
+            self._on_correct()
+            self.correcting.fields.note.setFocus()
+            area = area_around(self)
+            if area is not None:
+                area.reveal(self.correcting.fields.note)
 
     def _on_correct(self) -> None:
         if self._record is not None:

@@ -124,6 +124,12 @@ class LogPlace(Place):
             self._show_only(self.page)
             self.page.back_button.setFocus()
 
+    def show_note(self, session: str) -> None:
+        """Show one session with its note on the process ready to be changed."""
+        self.show_session(session)
+        if self._shown == session:
+            self.page.facts.correct_note()
+
     def _show_only(self, page: QWidget) -> None:
         for other in (self.list, self.page, self.enter_page):
             other.setVisible(other is page)

@@ -16,6 +16,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.live_label import ProblemLabel
+from balint_desktop.ui.widgets.named_note import NameCheck
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
 
@@ -44,6 +45,7 @@ class DestroyPanel(QWidget):
         self.clock = named(text("", selectable=True), "recording-destroy-clock")
         self.transcript = named(text("", selectable=True), "recording-destroy-transcript")
         self.problem = ProblemLabel("recording-destroy-problem")
+        self.name_check = NameCheck(self.problem.announce)
         self.reach = named(text("", selectable=True), "recording-destroy-reach")
         self.destroy_button = button(tr("Destroy permanently"), "recording-destroy-now", self._on_destroy)
         self.cancel_button = button(
@@ -146,6 +148,8 @@ class DestroyPanel(QWidget):
             self.why.setFocus()
             return
         witness = self.witness.text()
+        if not self.name_check.may_save(why, witness):
+            return
         if not self._stretches_waiting:
             self.destroy_asked.emit(why, witness)
             return

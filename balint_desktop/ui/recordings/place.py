@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -111,6 +112,7 @@ class RecordingsPlace(Place):
         ask: Ask = ask_where_to_save,
         backups: Backups = no_backups,
         transcripts: StretchesWaiting = no_transcript,
+        names_in: Callable[[RecordingId, str], tuple[str, ...]] = lambda _recording, _text: (),
         hand_over: ShareButton | None = None,
         import_form: ImportForm | None = None,
         import_copy: ImportCopyForm | None = None,
@@ -124,6 +126,7 @@ class RecordingsPlace(Place):
         self._ask = ask
         self._backups = backups
         self._transcripts = transcripts
+        self._names_in = names_in
         self._playback = playback
         self._sources: dict[RecordingId, RecordingInputs] = {}
         self._listed: dict[RecordingId, RecordingSummary] = {}
@@ -331,6 +334,7 @@ class RecordingsPlace(Place):
             clock, is_held = self._retention.clock_words(), self._retention.is_held
         offered = listed.condition not in _NOT_DESTROYABLE and not is_held
         waiting = self._transcripts(listed.id)
+        self.page.destroying.name_check.names_in = partial(self._names_in, listed.id)
         self.page.destroying.set_recording(
             self._backups(listed.id), offered=offered, clock=clock, stretches_waiting=waiting
         )

@@ -113,6 +113,7 @@ class CorrectPage(QWidget):
         self.second_look.begin(service, opened)
         self.title.setText(wording.title(opened.row))
         self._show_sound(has_recording=opened.row.has_recording)
+        self.sign_off.name_check.names_in = partial(self._deps.names_in, recording)
         self.edit.show_text(opened.audible, opened.phases)
         self.strip.show_recording(opened.audible, opened.phases)
         self.strip.follow(self._playback.position_s)

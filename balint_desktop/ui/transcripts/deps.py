@@ -289,7 +289,8 @@ def _no_labels(_recording: RecordingId) -> Mapping[ParticipantCode, str]:
 class TranscriptsDeps:
     """What the place is given. `drafts` remembers which transcript is left open.
 
-    `heard_as` adds to the roster how a name was heard. The last three lead elsewhere; None hides their buttons.
+    `names_in` returns the words of a text that name a member of a recording's group. `heard_as` adds to the roster how
+    a name was heard. The last three lead elsewhere; None hides their buttons.
     Without `deidentify` a text that was signed off is read.
     """
 
@@ -297,6 +298,7 @@ class TranscriptsDeps:
     settings: CorrectingSettings = field(default_factory=SittingSettings)
     names: Callable[[RecordingId], NamesSource | None] = _no_names
     labels: Callable[[RecordingId], Mapping[ParticipantCode, str]] = _no_labels
+    names_in: Callable[[RecordingId, str], tuple[str, ...]] = lambda _recording, _text: ()
     heard_as: Callable[[RecordingId, ParticipantCode, str], None] | None = None
     drafts: DraftStore | None = None
     deidentify: DeidentifyDeps | None = None

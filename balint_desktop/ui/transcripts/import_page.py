@@ -143,7 +143,8 @@ class ImportTextPage(Place):
 
     def _show_absent(self) -> None:
         """Say how many turns are nobody's because the person of their label was not entered as present."""
-        suggested, absent = suggested_speakers(self._text), {}
+        suggested = suggested_speakers(self._text)
+        absent: dict[str, int] = {}
         for label, count in self._text.labels.items():
             likely = suggested[label]
             if likely not in (*self._wanted.speakers, SEVERAL, UNKNOWN) and self._who[label].currentData() == UNKNOWN:

@@ -19,6 +19,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.form_state import CONFIRMS
 from balint_desktop.ui.widgets.live_label import ProblemLabel
+from balint_desktop.ui.widgets.named_note import NameCheck
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.note_field import NoteField
@@ -49,6 +50,7 @@ class SignOffForm(QWidget):
         )
         self.not_heard.setProperty(CONFIRMS, True)
         self.problem = ProblemLabel("sign-off-problem")
+        self.name_check = NameCheck(self.problem.announce)
         self._form = Form()
         self._form.row(tr("Signed off by (initials or label)"), self.by, "sign-off-by")
         self._reason_form = Form()
@@ -103,7 +105,7 @@ class SignOffForm(QWidget):
                 tr("Have someone who speaks the language listen to those places, or tick that no one has.")
             )
             self.not_heard.setFocus()
-        else:
+        elif self.name_check.may_save(by, reason):
             self.asked.emit(by, reason)
 
 

@@ -1,8 +1,8 @@
-"""Ask once whether a note that names somebody is meant to."""
+"""Ask once whether a note, or a field for initials or a reason, that names somebody is meant to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.live_label import LiveLabel
@@ -28,4 +28,27 @@ class NamedNote(LiveLabel):
         self._has_asked = True
         words = tr("Your note names {names}. A roster name stops the export. Change it, or save again.")
         self.announce(words.format(names=", ".join(names)))
+        return False
+
+
+class NameCheck:
+    """Asks once for each text of fields that say *initials*, *label* or *no names*. `announce` shows the question.
+
+    `names_in` returns the words of a text that name a member of the group; set for each subject.
+    """
+
+    def __init__(self, announce: Callable[[str], None]) -> None:
+        self._announce = announce
+        self._asked = ""
+        self.names_in: Callable[[str], Sequence[str]] = lambda _text: ()
+
+    def may_save(self, *texts: str) -> bool:
+        """Return whether to save what was written; the first time it names somebody, ask instead."""
+        written = "\n".join(texts)
+        names = self.names_in(written)
+        if not names or written == self._asked:
+            return True
+        self._asked = written
+        words = tr("This names {names}, and stays in the record. Change it, or press again.")
+        self._announce(words.format(names=", ".join(names)))
         return False

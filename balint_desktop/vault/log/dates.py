@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from balint_desktop.domain.group.dates import Held, Instead, Plan, PlannedSession, next_planned, session_count
+from balint_desktop.domain.group.dates import (
+    Held,
+    Instead,
+    Plan,
+    PlannedSession,
+    next_planned,
+    session_count,
+)
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database
@@ -85,6 +92,20 @@ class DateRows:
         # A session counts as held once it began, which is when it gets its summary. A prepared one has none.
         rows = self._database.run("SELECT number FROM summaries WHERE group_id = ?", (group,))
         return frozenset(row[0] for row in rows)
+
+    def held_days(self, group: GroupId) -> dict[int, date]:
+        """Return the day on which each session that a group has held began, by number."""
+        rows = self._database.run("SELECT number, MIN(day) FROM summaries WHERE group_id = ? GROUP BY number", (group,))
+        return {int(number): date.fromisoformat(day) for number, day in rows}
+
+    def held_during(self, group: GroupId, began_wall: float, lasted_s: float) -> int | None:
+        """Return the number of a group's session that overlaps a time, None where there is none. By the summaries."""
+        rows = self._database.run(
+            "SELECT number FROM summaries WHERE group_id = ? AND began_wall < ?"
+            " AND began_wall + COALESCE(ended_s, 0) > ? ORDER BY began_wall LIMIT 1",
+            (group, began_wall + lasted_s, began_wall),
+        )
+        return int(rows[0][0]) if rows else None
 
     def next_session(self, group: GroupId, today: date) -> tuple[int, PlannedSession | None]:
         """Return the number of a group's next session, and its calendar line if it is planned."""

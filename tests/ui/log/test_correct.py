@@ -170,6 +170,46 @@ def test_cancelling_the_erasure_changes_nothing(bench):
     assert "We sat with it." in words(place)
 
 
+def test_a_reason_that_names_a_member_is_asked_about_once(bench):
+    session = bench.long_session()
+    place = bench.place()
+    place.show_note(session)
+    form = place.page.facts.correcting
+    object.__setattr__(form._changing, "names_in", lambda _group, text: ("Hope",) if "Hope" in text else ())
+    form.fields.number.setValue(5)
+    form.attribution.who.setText("AB")
+    form.attribution.why.setText("Hope asked.")
+    form.save_button.click()
+    assert form.attribution.named.text().startswith("This names Hope,")
+    assert bench.book.record(session).setting.number == 3
+    form.save_button.click()
+
+    assert bench.book.changes(session)
+
+
+def test_the_way_to_a_note_ends_in_its_field_also_where_its_session_is_shown_already(bench):
+    session = bench.long_session()
+    place = bench.place()
+    place.show_session(session)
+    place.show_note(session)
+
+    assert place.page.facts.correcting.fields.note.hasFocus()
+    assert place.page.facts.correcting.fields.note.toPlainText() == "We sat with it."
+
+
+def test_a_session_inside_another_of_its_group_is_asked_about_once(bench):
+    held = bench.long_session()
+    began = bench.book.record(held).began_wall
+    _, page = entering(bench)
+    page.fields.show_values({**page.fields.all_values(), Field.BEGAN: began + 600, Field.LASTED: 600.0}, [P1])
+    page.save_button.click()
+    assert page.overlap.text() == "Session 3 of this group was held at that time. Change the time, or save again."
+    assert len(bench.vault.log.sessions.sessions()) == 1
+    page.save_button.click()
+
+    assert len(bench.vault.log.sessions.sessions()) == 2
+
+
 def entering(bench):
     place = bench.place()
     place.list._enter_button.click()

@@ -7,6 +7,7 @@ import json
 import pytest
 from kept_sessions import GROUP, P1, P2, TEXT, at
 
+from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
@@ -29,6 +30,15 @@ def code_of(call, *arguments):
     with pytest.raises(Trouble) as caught:
         call(*arguments)
     return caught.value.code
+
+
+def test_it_is_held_on_its_own_day_and_overlaps_what_was_held_at_that_time(log):
+    log.enter(ENTRY)
+    log.summaries.refresh(10)
+    began = at(0).wall
+
+    assert log.dates.held_days(GROUP) == {3: day_of(began)}
+    assert [log.dates.held_during(GROUP, began + late, 600) for late in (-600, -599, 3299, 3300)] == [None, 3, 3, None]
 
 
 def test_a_session_that_was_entered_is_closed_and_has_its_debrief_and_presenters(log):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -32,6 +32,10 @@ class Dates(Protocol):
         """Return the numbers of a group's held sessions."""
         ...
 
+    def held_days(self, group: GroupId) -> Mapping[int, date]:
+        """Return the day on which each of a group's held sessions began."""
+        ...
+
     def on_days(self, first: date, last: date, but: GroupId) -> Sequence[tuple[str, PlannedSession]]:
         """Return other groups' sessions on those days, with the group names."""
         ...
@@ -39,12 +43,20 @@ class Dates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A group's dates for display. `clashes` are sessions at the same time as a named other group's."""
+    """A group's dates for display. `clashes` are sessions at the same time as a named other group's.
+
+    `held_days` are the days on which sessions were held, which may be others than were planned.
+    """
 
     plan: Plan
     held: Held
     today: date
     clashes: tuple[tuple[PlannedSession, str], ...] = ()
+    held_days: Mapping[int, date] = field(default_factory=dict)
+
+    def day_of(self, line: PlannedSession) -> date:
+        """Return the day on which a session was held, or is planned."""
+        return self.held_days.get(line.number or 0, line.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,8 @@ class DatesService:
         plan, today = self.dates.plan(group), self.today()
         ahead = tuple(line for line in plan if line.cancelled is None and line.day >= today)
         others = self.dates.on_days(ahead[0].day, ahead[-1].day, group) if ahead else ()
-        return Calendar(plan, self.dates.held(group), today, tuple(clashes(ahead, others)))
+        days = self.dates.held_days(group)
+        return Calendar(plan, self.dates.held(group), today, tuple(clashes(ahead, others)), days)
 
     def change(self, group: Group, words: str, act: Act, nothing: str = "") -> bool:
         """Change a calendar and report it with `words`, or with `nothing` if the calendar stays the same."""

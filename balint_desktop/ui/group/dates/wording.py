@@ -18,7 +18,7 @@ def rows(calendar: Calendar) -> list[TableRow]:
             row_key(line),
             (
                 Cell(str(line.number) if line.number is not None else "", line.number),
-                Cell(day_words(line.day), line.day.isoformat()),
+                Cell(day_words(calendar.day_of(line)), calendar.day_of(line).isoformat()),
                 Cell(time_words(line.time), line.time or None),
                 status_of(line, calendar),
             ),

@@ -31,6 +31,7 @@ class Dates:
         self.kept = {GROUP.id: plan}
         self.are_available = frozenset(held)
         self.others = ()
+        self.days = {}
         self.trouble = None
 
     def plan(self, group):
@@ -43,6 +44,9 @@ class Dates:
 
     def held(self, group):
         return self.are_available
+
+    def held_days(self, group):
+        return self.days
 
     def on_days(self, first, last, but):
         return [(name, line) for name, line in self.others if first <= line.day <= last]
@@ -270,6 +274,15 @@ def test_a_session_already_held_offers_no_move_and_says_so(show):
 
     assert not section.move_button.isVisible()
     assert cells(section)[0][3] == "held"
+
+
+def test_a_session_that_was_held_on_another_day_than_planned_has_the_day_of_its_own(show):
+    section = show(held=(1,))
+    section.dates.days = {1: TODAY - timedelta(3)}
+    section.show_subject(GROUP)
+
+    assert cells(section)[0][1] == day_words(TODAY - timedelta(3))
+    assert cells(section)[1][1] == day_words(PLAN[1].day)
 
 
 def test_a_row_describes_its_session(show):
