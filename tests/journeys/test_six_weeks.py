@@ -51,7 +51,7 @@ def test_the_late_joiner_is_a_member_from_the_third_week(story):
 
 
 def test_leaving_the_study_names_the_three_recordings_and_closes_the_gate(story):
-    assert story.withdrawn_words.startswith("3 recordings are affected")
+    assert story.withdrawn_words.startswith("3 sessions are affected")
     agreed = {member.code: member.agreed_to_recording for member in story.group.participants}
     assert [code for code, yes in agreed.items() if not yes] == ["P3"]
 
