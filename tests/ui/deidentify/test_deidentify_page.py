@@ -1,5 +1,7 @@
 """The page that de-identifies: by the mouse, by keys, and over leaving and coming back."""
 
+from itertools import pairwise
+
 import accessible
 import pytest
 from correcting_bench import turn
@@ -704,3 +706,21 @@ def test_enter_never_approves(deidentifying):
     press_enter(bench.page.approve_form.by)
 
     assert asked == []
+
+
+@pytest.mark.parametrize("size", [(576, 300), (1026, 640)])
+def test_at_200_per_cent_everything_is_whole_or_scrolled_to(deidentifying, theme, size):
+    theme.set_scale(2.0)
+    bench = deidentifying(size=size)
+    page = bench.page
+    for made in (page.back_button, page.title, page.approve_button, page.read):
+        assert made.width() >= made.minimumSizeHint().width(), made.objectName()
+        assert made.height() >= made.minimumSizeHint().height(), made.objectName()
+    assert page.title.height() <= 2 * page.title.fontMetrics().lineSpacing()
+    shown = [page._head, page._main, page._foot]
+    assert all(one.geometry().bottom() < next_.geometry().top() for one, next_ in pairwise(shown))
+    page.approve_button.setFocus()
+    page.side_chip.click()
+    process_events()
+    assert not page.card.buttons[0].visibleRegion().isEmpty()
+    assert page.card.buttons[0].visibleRegion().boundingRect().size() == page.card.buttons[0].size()
