@@ -14,6 +14,7 @@ from balint_desktop.domain.deidentify.approved import Redaction
 from balint_desktop.domain.deidentify.decisions import Decisions, PageTick
 from balint_desktop.domain.deidentify.gate import FindingKind
 from balint_desktop.domain.deidentify.marks import marks_of, page_sha256, page_text
+from balint_desktop.domain.deidentify.replacements import ReplacementProblem
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.study.consent import Purpose
@@ -166,6 +167,14 @@ def test_an_approval_that_is_undone_can_be_decided_and_approved_again_as_version
 
     assert bench.approve().version == 1
     assert "[town]" in bench.service.read(bench.recording)[0].text
+
+
+def test_a_typed_replacement_with_a_name_of_the_roster_or_the_word_itself_has_a_problem(bench):
+    typed = ("[Aroha]", "[near Blenheim]", "[up north]")
+
+    assert [
+        bench.service.replacement_problem(bench.recording, one, "Blenheim", bench.work().decisions) for one in typed
+    ] == [ReplacementProblem.NAME, ReplacementProblem.ITSELF, None]
 
 
 def test_it_is_read_and_redacted_once_the_recording_is_destroyed(bench):

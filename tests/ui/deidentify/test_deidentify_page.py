@@ -1,5 +1,6 @@
 """The page that de-identifies: by the mouse, by keys, and over leaving and coming back."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import accessible
@@ -9,7 +10,7 @@ from deidentify_bench import RECORDING, FakeRows, found_in
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QScrollArea
 from qt_events import process_events
 
 from balint_desktop.domain.deidentify.decisions import DecisionKind
@@ -615,6 +616,8 @@ def test_a_digit_has_the_same_answer_before_and_after_a_word_was_decided(deident
     bench = deidentifying()
     next_word(bench)
     before = answers(bench.page)
+    found = bench.service.opened.suggestions
+    bench.service.suggest = lambda *_: [replace(one, replacement="[hospital]") for one in found]
     bench.key(Key.Key_2, bench.page.text)
     bench.page._later.timeout.emit()
     bench.page._later.stop()
@@ -722,5 +725,6 @@ def test_at_200_per_cent_everything_is_whole_or_scrolled_to(deidentifying, theme
     page.approve_button.setFocus()
     page.side_chip.click()
     process_events()
+    assert page.findChild(QScrollArea, "deidentify-scroll").verticalScrollBar().maximum() == 0
     assert not page.card.buttons[0].visibleRegion().isEmpty()
     assert page.card.buttons[0].visibleRegion().boundingRect().size() == page.card.buttons[0].size()
