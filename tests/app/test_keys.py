@@ -112,7 +112,7 @@ def test_confirmed_keys_close_the_vault_even_during_a_passphrase_change(app, key
 
 
 def test_the_result_of_a_renewal_is_reported_once(app, keys):
-    app.vault.renewed = SimpleNamespace(left=("one",), rosters_left=())
+    app.vault.renewed = SimpleNamespace(left=("one",), rosters_left=(), studies_left=())
     keys.report_opening()
     assert "1 recording could not" in app.said
     app.context.messages.clear()

@@ -124,7 +124,8 @@ class ReadText(QPlainTextEdit):
     def selected(self) -> Span:
         """Return what is selected, or the place of the cursor twice."""
         cursor = self.textCursor()
-        return tuple(from_qt(self.page.text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))  # type: ignore[return-value]
+        text = self.page.text
+        return from_qt(text, cursor.selectionStart()), from_qt(text, cursor.selectionEnd())
 
     @property
     def has_selection(self) -> bool:
