@@ -31,13 +31,19 @@ def opened_zip(data: bytes) -> Iterator[zipfile.ZipFile]:
         raise ValueError("an archive that cannot be read") from error
 
 
-def limit_of(file: zipfile.ZipFile, member: zipfile.ZipInfo) -> ZipLimit | None:
-    """Return why a member is not to be unpacked, None where it may be.
+def limit_of(
+    file: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    *,
+    most_unpacked: int = MOST_UNPACKED,
+    most_members: int = MOST_MEMBERS,
+) -> ZipLimit | None:
+    """Return why a member is not to be unpacked, None where it may be. `most_unpacked` is in bytes.
 
     It never yields more than its declared size, whatever is packed into it; other ways of packing than the two usual
     ones may ask for any amount of memory.
     """
-    if len(file.infolist()) > MOST_MEMBERS or member.file_size > MOST_UNPACKED:
+    if len(file.infolist()) > most_members or member.file_size > most_unpacked:
         return ZipLimit.TOO_LARGE
     is_usual = member.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
     return None if is_usual and not member.flag_bits & _ENCRYPTED else ZipLimit.PACKED_OTHERWISE

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
+
+from balint_desktop.domain.transcript.spans import merged
 
 CONFIDENCE = 0.95
 
@@ -103,7 +105,7 @@ def coded_units(
             found[span.code][span.coder].append((begin, end))
     every = tuple(coders)
     return {
-        code: CodedUnits(scale.n, {coder: _apart(by_coder.get(coder, ())) for coder in every})
+        code: CodedUnits(scale.n, {coder: merged(by_coder.get(coder, ())) for coder in every})
         for code, by_coder in found.items()
     }
 
@@ -130,14 +132,17 @@ def alpha_of(sums: UnitSums, coders: int) -> float | None:
 def _sums(units: CodedUnits) -> UnitSums:
     said = split = 0
     coders = len(units.by_coder)
-    for begin, end, count in _levels(units.by_coder.values()):
+    for begin, end, count in levels(units.by_coder.values()):
         said += count * (end - begin)
         split += count * (coders - count) * (end - begin)
     return UnitSums(units.n, said, split)
 
 
-def _levels(stretches: Iterable[Sequence[tuple[int, int]]]) -> Iterable[tuple[int, int, int]]:
-    """Yield stretches of units with how many coders said yes to them, where any did."""
+def levels(stretches: Iterable[Iterable[tuple[int, int]]]) -> Iterator[tuple[int, int, int]]:
+    """Yield, in order, from where to where how many of several have a stretch, where any has.
+
+    Each has its own stretches, apart from one another.
+    """
     edges: dict[int, int] = defaultdict(int)
     for one in stretches:
         for begin, end in one:
@@ -171,16 +176,6 @@ def _common(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) ->
             common += max(0, min(end, other[at][1]) - max(begin, other[at][0]))
             at += 1
     return common
-
-
-def _apart(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    found: list[tuple[int, int]] = []
-    for begin, end in sorted(spans):
-        if found and begin <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((begin, end))
-    return tuple(found)
 
 
 def bootstrap_alphas(
@@ -229,7 +224,7 @@ def _sums_by_turn(units: CodedUnits, turns: Sequence[tuple[int, int]]) -> list[t
     coders = len(units.by_coder)
     ends = [end for _, end in turns]
     found: dict[int, tuple[int, int]] = {}
-    for begin, end, count in _levels(units.by_coder.values()):
+    for begin, end, count in levels(units.by_coder.values()):
         place = bisect_right(ends, begin)
         while place < len(turns) and turns[place][0] < end:
             length = min(end, turns[place][1]) - max(begin, turns[place][0])

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from balint_desktop.domain.analysis.agreement import CodedSpan
+from balint_desktop.domain.analysis.agreement import CodedSpan, levels
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
 from balint_desktop.domain.transcript.spans import Span, merged
 
@@ -103,22 +103,11 @@ def disputes(
 
 def coders_at(coders: Sequence[str], coded: Iterable[CodedSpan], text: str) -> tuple[tuple[int, int, int], ...]:
     """Return stretches of a text with how many coders coded anything there, where any did: a strip beside it."""
-    edges: dict[int, int] = defaultdict(int)
     by_coder: dict[str, list[Span]] = defaultdict(list)
     for span in coded:
         if span.text == text and span.coder in coders:
             by_coder[span.coder].append((span.begin, span.end))
-    for spans in by_coder.values():
-        for begin, end in merged(spans):
-            edges[begin] += 1
-            edges[end] -= 1
-    found, count, before = [], 0, 0
-    for place in sorted(edges):
-        if count:
-            found.append((before, place, count))
-        count += edges[place]
-        before = place
-    return tuple(found)
+    return tuple(levels(merged(spans) for spans in by_coder.values()))
 
 
 def _by_coder_code(coded: Iterable[CodedSpan]) -> dict[CoderCode, dict[str, tuple[Span, ...]]]:
@@ -130,18 +119,7 @@ def _by_coder_code(coded: Iterable[CodedSpan]) -> dict[CoderCode, dict[str, tupl
 
 def _differences(text: str, apart: Mapping[str, Sequence[Span]]) -> list[Span]:
     """Return where some coders gave a code and others not, leaving out what holds no whole word."""
-    edges: dict[int, int] = defaultdict(int)
-    for spans in apart.values():
-        for begin, end in spans:
-            edges[begin] += 1
-            edges[end] -= 1
-    found: list[Span] = []
-    count, before = 0, 0
-    for place in sorted(edges):
-        if 0 < count < len(apart):
-            found.append((before, place))
-        count += edges[place]
-        before = place
+    found = ((begin, end) for begin, end, count in levels(apart.values()) if count < len(apart))
     return [span for span in merged(found) if _has_word(text, *span)]
 
 

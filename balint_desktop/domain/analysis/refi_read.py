@@ -7,7 +7,6 @@ one, so its positions stay as they are.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from bisect import bisect_left
@@ -27,6 +26,8 @@ from balint_desktop.domain.analysis.project import (
     ProjectSource,
 )
 from balint_desktop.domain.foreign import FOREIGN_ERRORS
+from balint_desktop.domain.untrusted_xml import parse_xml, xml_parser
+from balint_desktop.domain.untrusted_zip import limit_of, opened_zip
 
 _MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_MEMBERS = 10_000
@@ -43,26 +44,23 @@ class ProjectFileError(ValueError):
 def read_qdpx(data: bytes) -> Project:
     """Return the project in a .qdpx file. Raise ProjectFileError."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
+        with opened_zip(data) as file:
             return _ProjectReader(_ArchiveMembers(file)).project()
-    except ProjectFileError:
-        raise
-    except Exception as error:
-        # A hostile or damaged archive may raise almost any exception.
+    except ValueError as error:
         raise ProjectFileError("not a project file") from error
 
 
 def read_qdc(data: bytes) -> tuple[ProjectCode, ...]:
     """Return the codes of a codebook, a .qdc file. Raise ProjectFileError."""
-    root = parse_xml(data)
+    root = _parsed(data)
     codes = _child(root, "Codes")
     if _local(root) != "CodeBook" or codes is None:
         raise ProjectFileError("not a codebook")
     return tuple(_codes(codes, None))
 
 
-def parse_xml(data: bytes) -> ET.Element:
-    """Return the root of an XML text. A document type, which declares entities, ends it. Raise ProjectFileError."""
+def _parsed(data: bytes) -> ET.Element:
+    """Return the root of an XML text. Raise ProjectFileError."""
     builder, depth = ET.TreeBuilder(), 0
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
@@ -77,46 +75,33 @@ def parse_xml(data: bytes) -> ET.Element:
         depth -= 1
         builder.end(tag)
 
-    parser = expat.ParserCreate(namespace_separator="}")
+    parser = xml_parser()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
     parser.StartElementHandler, parser.EndElementHandler = begin, end
     parser.CharacterDataHandler = builder.data
     try:
-        parser.Parse(data, True)  # noqa: FBT003  expat takes no keyword
+        parse_xml(parser, data)
         return builder.close()
     except (expat.ExpatError, AssertionError, *FOREIGN_ERRORS) as error:
         raise ProjectFileError("not XML") from error
-
-
-def _refuse(*_declaration: object) -> None:
-    raise ProjectFileError("a document type")
 
 
 class _ArchiveMembers:
     """The members of an archive by their names without case, read within limits."""
 
     def __init__(self, file: zipfile.ZipFile) -> None:
-        members = file.infolist()
-        if len(members) > _MOST_MEMBERS:
-            raise ProjectFileError("too many members")
         self._file = file
-        self._by_name = {one.filename.casefold(): one for one in members}
+        self._by_name = {one.filename.casefold(): one for one in file.infolist()}
         self._left = _MOST_UNPACKED
 
     def read(self, name: str) -> bytes | None:
-        """Return a member, None without one. Raise ProjectFileError beyond the limits."""
+        """Return a member, None without one. Raise ProjectFileError beyond the limits, for all that was read too."""
         member = self._by_name.get(name.casefold())
         if member is None:
             return None
-        if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            # Other ways of packing may ask for any amount of memory.
-            raise ProjectFileError("an unusual archive")
-        # A member never yields more than its declared size, whatever is packed into it.
+        if limit_of(self._file, member, most_unpacked=self._left, most_members=_MOST_MEMBERS) is not None:
+            raise ProjectFileError("beyond the limits of an archive")
         self._left -= member.file_size
-        if self._left < 0:
-            raise ProjectFileError("too large")
         return self._file.read(member)
 
 
@@ -150,7 +135,7 @@ class _ProjectReader:
         if data is None:
             raise ProjectFileError("no project in the archive")
         self._members = members
-        self._root = parse_xml(data)
+        self._root = _parsed(data)
         if _local(self._root) != "Project":
             raise ProjectFileError("no project")
         self._origin = self._root.get("origin", "")

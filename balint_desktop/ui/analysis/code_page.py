@@ -37,7 +37,7 @@ from balint_desktop.ui.widgets.live_label import LiveLabel, announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.shortcuts import shortcut
 from balint_desktop.ui.widgets.text import small, text
-from balint_desktop.ui.widgets.undo_keys import undo_step
+from balint_desktop.ui.widgets.undo_keys import takes_undo, undo_step
 
 # In ems: below this one column is shown at a time; below that height what opens over the text takes the foot's room.
 _WIDE, _LOW = 58.0, 26.0
@@ -539,11 +539,11 @@ class CodePage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Undo and redo where nothing is typed; in a field they are the field's own."""
-        if isinstance(event, QKeyEvent) and (step := undo_step(event)) is not None:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
+        if takes_undo(event):
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = undo_step(event)
+            if step is not None:
                 self._do(CodeAction.UNDO if step < 0 else CodeAction.REDO)
                 return True
         return super().eventFilter(watched, event)

@@ -43,7 +43,7 @@ from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.shortcuts import shortcut
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, subheading, text
-from balint_desktop.ui.widgets.undo_keys import undo_step
+from balint_desktop.ui.widgets.undo_keys import takes_undo, undo_step
 
 # A decision's words are looked for everywhere once nothing more is decided for so long.
 _SUGGESTS_AFTER_MS = 400
@@ -896,15 +896,8 @@ class DeidentifyPage(QWidget):
     # --- keys ---
 
     def event(self, event: QEvent) -> bool:
-        # Before the window, whose own Undo knows other acts: here it is the sitting's, wherever the focus is.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and undo_step(event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        # Here it is the sitting's, wherever the focus is.
+        return takes_undo(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = undo_step(event)

@@ -52,7 +52,7 @@ from balint_desktop.ui.widgets.shortcuts import shortcut
 from balint_desktop.ui.widgets.slots import hold_widest
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, subheading, text
-from balint_desktop.ui.widgets.undo_keys import undo_step
+from balint_desktop.ui.widgets.undo_keys import takes_undo, undo_step
 
 _WHO_SPEED = 1.25
 # The text follows the sound again so long after the last key.
@@ -563,15 +563,8 @@ class CorrectPage(QWidget):
     # --- keys ---
 
     def event(self, event: QEvent) -> bool:
-        # Before the window, whose own Undo knows other acts: here it is the text's, wherever the focus is.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and undo_step(event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        # Here it is the text's, wherever the focus is.
+        return takes_undo(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.pedal.press(event):

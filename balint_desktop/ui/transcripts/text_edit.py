@@ -23,7 +23,7 @@ from balint_desktop.recordings.summary import PhaseMark
 from balint_desktop.ui.transcripts import lines as line_rules
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.transcripts.text_view import TranscriptView
-from balint_desktop.ui.widgets.undo_keys import undo_step
+from balint_desktop.ui.widgets.undo_keys import takes_undo, undo_step
 
 PAUSE_MS = 250
 """Typing counts once it has paused for so long…"""
@@ -115,14 +115,10 @@ class TranscriptEdit(TranscriptView):
 
     def event(self, event: QEvent) -> bool:
         # Keys of the page's own, which a text field would keep for itself, such as Ctrl+K.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if _is_ours(event):
-                event.ignore()
-                return False
-            if undo_step(event) is not None:
-                event.accept()
-                return True
-        return super().event(event)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+            event.ignore()
+            return False
+        return takes_undo(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = self._standard_act(event)

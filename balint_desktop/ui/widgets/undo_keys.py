@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 
@@ -13,3 +13,11 @@ def undo_step(event: QKeyEvent) -> int | None:
         return -1
     is_redo = event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
     return 1 if is_redo or event.matches(standard.Redo) else None
+
+
+def takes_undo(event: QEvent) -> bool:
+    """Claim a key that undoes or redoes before the window does, which knows other acts; return whether it is one."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride or undo_step(event) is None:
+        return False
+    event.accept()
+    return True
