@@ -115,7 +115,11 @@ def _names_below_times(lines: list[str], stamps: list[_Stamp | None]) -> set[int
 
 def _names_beside_times(lines: list[str], stamps: list[_Stamp | None]) -> set[int]:
     """Return the lines of a time and a label, with the text below: where a text has any, all its times are such."""
-    found = set()
+    found: set[int] = set()
+    labels = Labels(*_candidates(lines, stamps, set()))
+    if any(parted is not None and parted[0] in labels for parted in map(split_label, lines)):
+        # The text has its labels before colons, so what is beside a time was said.
+        return found
     for at, stamp in enumerate(stamps):
         if stamp is None or not stamp[2]:
             continue

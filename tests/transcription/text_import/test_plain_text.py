@@ -84,6 +84,14 @@ def test_a_name_beside_a_time_with_text_below_is_a_label_though_it_comes_once():
     ]
 
 
+def test_what_is_beside_a_time_above_a_labelled_line_was_said():
+    assert turns("P4: So.\n[00:00:03] Aroha Whānau\nP4: Yes.") == [
+        ("P4", "So."),
+        ("P4", "Aroha Whānau"),
+        ("P4", "Yes."),
+    ]
+
+
 def test_a_turn_without_text_is_none():
     assert turns("P4:\n\nP2: So.") == [("P2", "So.")]
 
