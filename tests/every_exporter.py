@@ -14,7 +14,9 @@ from kept_vaults import keep_session
 from PySide6.QtWidgets import QWidget
 from sessions import shipped
 
+from balint_desktop.app.analysis_place import print_paper
 from balint_desktop.app.group_sections import _evaluation
+from balint_desktop.domain.analysis.study import AnalysisStudy
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.study.consent import Purpose
@@ -27,6 +29,8 @@ from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.reports.service import ReportService
 from balint_desktop.ui.accreditation.record_section import RecordDeps, RecordSection
 from balint_desktop.ui.accreditation.review_summary import HalfYearPage
+from balint_desktop.ui.analysis.deps import OpenStudy
+from balint_desktop.ui.analysis.meeting_paper import meeting_html
 from balint_desktop.ui.export import printing
 from balint_desktop.ui.export.export_file import FileExport, named_path
 from balint_desktop.ui.export.name_gate import copied, outgoing
@@ -292,12 +296,19 @@ def _approved(bench):
     vault.close()
 
 
+def _meeting(bench):
+    study = AnalysisStudy("study", bench.group.name, question=bench.group.name)
+    opened = OpenStudy(study, "", {})
+    print_paper(bench.vault, bench.pass_names, bench.parent, study, meeting_html(opened, (), (), "4 March 2026"))
+
+
 def _rows(bench):
     with bench.copying():
         clipboard.copy_text(Door.COPIED_ROWS, f"{bench.group.name}\t2026-03-04")
 
 
 RUNS = {
+    "app.analysis_place": _meeting,
     "reports.approved_text.export": _approved,
     "app.group_sections": _sheet,
     "ui.accreditation.record_section": _record,

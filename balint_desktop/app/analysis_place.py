@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QWidget
+
 from balint_desktop.app.analysis import AnalysisWork
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import form_drafts, name_gate
@@ -18,6 +20,8 @@ from balint_desktop.i18n.library_texts import translated_format
 from balint_desktop.recordings.summary import PhaseMark
 from balint_desktop.ui.analysis.deps import AnalysisDeps, OpenStudy
 from balint_desktop.ui.analysis.place import AnalysisPlace
+from balint_desktop.ui.export import printing
+from balint_desktop.ui.export.name_gate import PassNames, printed
 from balint_desktop.ui.shell.shell import Shell
 from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.deidentified import DeidentifiedTexts
@@ -34,15 +38,8 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
     """Build the place where approved texts are analysed."""
     work = _StudyWork(context)
 
-    def print_paper(study: AnalysisStudy, html: str) -> None:
-        from balint_desktop.ui.export.name_gate import printed
-        from balint_desktop.ui.export.printing import print_text
-
-        texts, pass_names = VaultTexts(context.vault.open_vault()), name_gate(context)
-        for one in study.analysed:
-            texts.pass_door(one.recording, Door.APPROVED_FILE)
-        pass_names(Door.APPROVED_FILE, (printed(html, study.name),))
-        print_text(shell, html, study.name)
+    def print_here(study: AnalysisStudy, html: str) -> None:
+        print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
 
     return AnalysisPlace(
         AnalysisDeps(
@@ -50,12 +47,21 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
             now=lambda: context.clock.now().wall,
             may_be_quoted=work.may_be_quoted,
             drafts=form_drafts(context),
-            print_paper=print_paper,
+            print_paper=print_here,
             frameworks=lambda: work,
         ),
         context.work,
         context.messages,
     )
+
+
+def print_paper(vault: OpenVault, pass_names: PassNames, parent: QWidget, study: AnalysisStudy, html: str) -> None:
+    """Print a page of a study, once each of its texts has passed its door and the page the gate. Raise Trouble."""
+    texts = VaultTexts(vault)
+    for one in study.analysed:
+        texts.pass_door(one.recording, Door.APPROVED_FILE)
+    pass_names(Door.APPROVED_FILE, (printed(html, study.name),))
+    printing.print_text(parent, html, study.name)
 
 
 class _StudyWork(AnalysisWork):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QTextEdit
 
 from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn
 from balint_desktop.domain.transcript.spans import Span
@@ -29,6 +29,7 @@ from balint_desktop.ui.analysis.lanes import Lanes
 from balint_desktop.ui.analysis.positions import TextPlaces
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.uncopied_text import UncopiedText
 
 NO_TEXT = ApprovedText(0, "", ())
 # A line above the text, for the heading of its first phase.
@@ -39,7 +40,7 @@ _KEEP = QTextCursor.MoveMode.KeepAnchor
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class CodingText(QPlainTextEdit):
+class CodingText(UncopiedText):
     """The text. Keys without Ctrl belong to the page, which is told the sign of each. Places are code points.
 
     Nothing that is selected here leaves the window. Only what is seen is formatted and painted.
@@ -162,7 +163,7 @@ class CodingText(QPlainTextEdit):
         if not self._is_formatting:
             self.cursor_moved.emit()
 
-    # --- keys and the clipboard ---
+    # --- keys ---
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _sign(event):
@@ -180,10 +181,6 @@ class CodingText(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        # For the clipboard, the mouse's own one and dragging, all of which leave the window.
-        return QMimeData()
 
     # --- painting ---
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QTextEdit
 
 from balint_desktop.domain.deidentify.marks import MarkState
 from balint_desktop.domain.transcript.spans import Span
@@ -14,12 +14,13 @@ from balint_desktop.ui.deidentify.positions import from_qt, to_qt
 from balint_desktop.ui.deidentify.shown_page import ShownPage
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.uncopied_text import UncopiedText
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _Underline = QTextCharFormat.UnderlineStyle
 
 
-class ReadText(QPlainTextEdit):
+class ReadText(UncopiedText):
     """Read-only, with a cursor. Nothing that is selected in it leaves the window. Places are code points."""
 
     cursor_moved = Signal()
@@ -157,7 +158,7 @@ class ReadText(QPlainTextEdit):
         cursor.setPosition(to_qt(self.page.text, span[1]), _KEEP)
         return cursor
 
-    # --- keys, and the clipboard ---
+    # --- keys ---
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown} and not event.modifiers():
@@ -174,10 +175,6 @@ class ReadText(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        # For the clipboard, the mouse's own one and dragging, all of which leave the window.
-        return QMimeData()
 
 
 def plain(text: str, labels: Iterable[Span] = ()) -> ShownPage:
