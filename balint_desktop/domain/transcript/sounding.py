@@ -89,7 +89,8 @@ def likeness(one: str, other: str) -> float:
             row.append(
                 min(before[at] + _weight(sign), row[-1] + _weight(wanted), before[at - 1] + _difference(sign, wanted))
             )
-    return 1.0 - row[-1] / max(sum(map(_weight, one)), sum(map(_weight, other)))
+    # A consonant in a vowel's place costs more than the vowel weighs.
+    return max(0.0, 1.0 - row[-1] / max(sum(map(_weight, one)), sum(map(_weight, other))))
 
 
 def sounds_like(text: str, among: Sequence[Spelling]) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from balint_desktop import resources
@@ -68,6 +68,7 @@ def test_of_a_long_english_text_few_words_would_be_offered_a_spelling():
 
 
 @given(SOUNDS, SOUNDS)
+@example("ef", "aaa")
 def test_likeness_is_the_same_both_ways_and_one_for_the_same_sound_alone(one, other):
     alike = likeness(one, other)
 
