@@ -56,7 +56,8 @@ SPEAKERS = ComputerSource("speakers.monitor", "Speakers")
 _TICK_S = 5.0
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
 _BACK_TO_LIST = (
-    *("transcript-back", "deidentify-approve-cancel", "deidentify-keys-close", "deidentify-back"),
+    *("transcript-back", "deidentify-approve-cancel", "deidentify-keys-close"),
+    *("deidentify-side-close", "deidentify-back"),
     *("approved-reading-back", "approved-back"),
 )
 # Pressed, these leave the page, the vault or the machine, and show nothing of their own.

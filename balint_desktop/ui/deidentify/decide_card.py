@@ -132,7 +132,7 @@ class DecideCard(Card):
         """Show words that a person has just marked, which this text has at so many places."""
         self.word.setText(tr_n("{word}: {n} place", "{word}: {n} places", places).format(word=term, n=places))
         self._show_parts(tr("You marked this. What replaces it?"), context, "")
-        self._show_answers(answers, leave="", places=0 if only_here else places)
+        self._show_answers(answers, leave="")
         self.scope.setText(tr("At this place") if only_here else tr("Everywhere in this group’s texts"))
         self.scope.show()
         show_on(self.here, only_here)
@@ -173,20 +173,13 @@ class DecideCard(Card):
         self.context.setVisible(bool(context))
         self.decision.follow(decision)
 
-    def _show_answers(self, replacements: Sequence[str], *, leave: str, places: int = 0) -> None:
-        """Show the answers; `places` is at how many places a first answer counts, 0 where that needs no saying."""
+    def _show_answers(self, replacements: Sequence[str], *, leave: str) -> None:
         self._answers, self._leaves = tuple(replacements), bool(leave)
         self.problem.announce("")
         for number, made in enumerate(self.buttons[:-1], start=1):
             is_used = number <= len(self._answers)
             if is_used:
-                answer = self._answers[number - 1]
-                words = tr("{digit}  {answer}").format(digit=number, answer=answer)
-                if places:
-                    words = tr_n("{digit}  {answer}, {n} place", "{digit}  {answer}, {n} places", places).format(
-                        digit=number, answer=answer, n=places
-                    )
-                set_words(made, words)
+                set_words(made, tr("{digit}  {answer}").format(digit=number, answer=self._answers[number - 1]))
             made.setVisible(is_used)
         if leave:
             set_words(self.leave_button, tr("{digit}  {answer}").format(digit=_LEAVE_DIGIT, answer=leave))
