@@ -438,6 +438,7 @@ class CodePage(QWidget):
     def _on_code_done(self, code: str) -> None:
         self._close_boxes()
         self.tree.choose(code)
+        self._show_panel()
 
     def _report(self, *, done: bool, words: str, otherwise: str) -> None:
         announce(self.text, words if done else otherwise)
