@@ -59,6 +59,19 @@ def settle(work):
     return lambda: wait_until(lambda: (process_events(), not work.busy)[1])
 
 
+def choose(field, words):
+    field.setCurrentIndex(max(0, field.findText(words)))
+
+
+def rows(view):
+    return [view.list.item(row).text().split("\n") for row in range(view.list.count())]
+
+
+def search(view, typed):
+    view.query.typed.setText(typed)
+    view.query.changed.emit()
+
+
 def tick(page, name):
     codes = page.form.codes
     item = next(codes.item(row) for row in range(codes.count()) if codes.item(row).text() == name)
@@ -109,9 +122,9 @@ def test_passages_are_found_by_and_or_and_not(themes, how, second, expected):
     page = themes()
     page.show_view("passages")
     view = page.passages
-    view.joined.setCurrentIndex(how)
-    view.first.setCurrentIndex(view.first.findText("Being small"))
-    view.second.setCurrentIndex(max(0, view.second.findText(second or "")))
+    view.query.joined.setCurrentIndex(how)
+    choose(view.query.first, "Being small")
+    choose(view.query.second, second or "")
 
     found = [view.list.item(row).text().split("\n")[1] for row in range(view.list.count())]
     assert found == expected
@@ -120,7 +133,7 @@ def test_passages_are_found_by_and_or_and_not(themes, how, second, expected):
 def test_a_passage_is_shown_with_its_place_and_the_turns_beside_it(themes):
     page = themes()
     page.show_view("passages")
-    page.passages.first.setCurrentIndex(page.passages.first.findText("Anger"))
+    choose(page.passages.query.first, "Anger")
 
     assert page.passages.list.item(0).text().split("\n")[0] == "Session 1 · Group reflects · R2"
     assert (page.passages.before.text(), page.passages.after.text()) == (
@@ -132,7 +145,7 @@ def test_a_passage_is_shown_with_its_place_and_the_turns_beside_it(themes):
 def test_a_row_of_passages_is_not_copied(themes):
     page = themes()
     page.show_view("passages")
-    page.passages.first.setCurrentIndex(page.passages.first.findText("Anger"))
+    choose(page.passages.query.first, "Anger")
     page.passages.list.setFocus()
     before = QGuiApplication.clipboard().text()
 
@@ -146,11 +159,11 @@ def test_whether_a_quotation_may_be_quoted_is_asked_as_it_is_chosen(themes, sett
     page = themes(StudyTheme("one", "One"), may=may)
     page.show_view("passages")
     view = page.passages
-    view.first.setCurrentIndex(view.first.findText("Anger"))
+    choose(view.query.first, "Anger")
 
     view.quote_button.click()
-    view.shown.setPlainText("It made me […] angry.")
-    view.save_button.click()
+    view.form.shown.setPlainText("It made me […] angry.")
+    view.form.save_button.click()
     settle()
 
     (made,) = page.service.themes.quotations
@@ -168,9 +181,9 @@ def test_whether_a_quotation_may_be_quoted_is_asked_as_it_is_chosen(themes, sett
 def test_a_quotation_is_removed(themes, settle):
     page = themes(StudyTheme("one", "One"))
     page.show_view("passages")
-    page.passages.first.setCurrentIndex(page.passages.first.findText("Anger"))
+    choose(page.passages.query.first, "Anger")
     page.passages.quote_button.click()
-    page.passages.save_button.click()
+    page.passages.form.save_button.click()
     settle()
     page.show_view("themes")
     page.form.quotations.setCurrentRow(0)
