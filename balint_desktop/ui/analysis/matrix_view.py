@@ -56,7 +56,8 @@ class MatrixView(QWidget):
         self.table.entered_at.connect(self._on_cell)
         column = layouts.column(self, 10)
         column.addWidget(narrow(labelled(tr("Passages of each theme by"), self.by, "matrix-by")))
-        column.addWidget(flow(self.person_button))
+        self._person_row = flow(self.person_button)
+        column.addWidget(self._person_row)
         column.addWidget(narrow(self.confirm))
         column.addWidget(self.none)
         column.addWidget(self.table)
@@ -106,7 +107,7 @@ class MatrixView(QWidget):
         rows, cells = self._rows[which], self._cells[which]
         self.none.setVisible(not self._themes)
         self.table.setVisible(bool(self._themes))
-        self.person_button.setVisible(bool(self._themes) and self.by.count() == _PERSON)
+        self._person_row.setVisible(bool(self._themes) and self.by.count() == _PERSON)
         self.table.clear()
         self.table.setRowCount(len(rows))
         self.table.setColumnCount(len(self._themes))

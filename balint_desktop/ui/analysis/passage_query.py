@@ -66,6 +66,9 @@ class PassageQuery(QWidget):
         self.typed.setClearButtonEnabled(True)
         self.first, self.second = Choice(tr("Choose a code or theme")), Choice(tr("nothing more"))
         self.joined, self.where, self.phase, self.coder, self.round = (ChoiceField() for _ in range(5))
+        for field in (self.where, self.phase, self.coder, self.round):
+            # Filled anew for each study, with longer words or shorter ones.
+            field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         for words, how in ((tr("and"), Joined.AND), (tr("or"), Joined.OR), (tr("but not"), Joined.NOT)):
             self.joined.addItem(words, how)
         self._build()
