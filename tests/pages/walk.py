@@ -320,9 +320,10 @@ class Walk:
             )
         yield from self._with_openings("analysis-read", lambda: self._open_analysis("read", "read-back"), deep=deep)
         self._open_analysis("themes", "themes-new")
-        for view in ("passages", "matrix"):
+        for view in ("passages", "picture", "matrix"):
             self._press(f"themes-show-{view}")
             yield self._at(f"analysis-{view}")
+        yield from self._passages()
         self._window().fill()
         self._open_analysis("compare", "compare-decide", closed=True)
         yield self._at("analysis-compare")
@@ -333,6 +334,22 @@ class Walk:
         for view in ("passages", "framework", "meeting", "figures"):
             self._press(f"compare-show-{view}")
             yield self._at(f"analysis-compare-{view}")
+
+    def _passages(self):
+        """Words that are found, one chosen as a quotation; then a memo on a theme, and an author’s key."""
+        self._press("themes-show-passages")
+        self._type("passages-typed", "the")
+        wait_until(lambda: (self.settle(), self._visible("passage-quote"))[1], "a passage")
+        yield self._at("analysis-words")
+        self._press("passage-quote")
+        yield self._at("analysis-quotation")
+        self._press("themes-show-themes")
+        self._press("theme-memo-new")
+        yield self._at("analysis-theme-memo")
+        self._open_analysis("set-up", "study-save")
+        self._press("study-author-add")
+        self._type("author-key", _PUBLIC_KEY)
+        yield self._at("analysis-author")
 
     def _open_analysis(self, page, shown="analysis-new", *, closed=False):
         """Show the list, or a page of the example's study once its text is approved."""
