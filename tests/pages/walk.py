@@ -54,6 +54,7 @@ SIZE = (1280, 720)
 SPEAKERS = ComputerSource("speakers.monitor", "Speakers")
 # A gap counts as a sleep from ten seconds.
 _TICK_S = 5.0
+_PUBLIC_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
 _BACK_TO_LIST = (
     *("transcript-back", "deidentify-approve-cancel", "deidentify-keys-close"),
