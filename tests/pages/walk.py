@@ -337,7 +337,7 @@ class Walk:
             yield self._at(f"analysis-compare-{view}")
 
     def _passages(self):
-        """Words that are found, one chosen as a quotation; then a memo on a theme, and an author’s key."""
+        """Words that are found, one chosen as a quotation; then a memo on a theme, and the key of an author."""
         self._press("themes-show-passages")
         self._type("passages-typed", "the")
         wait_until(lambda: (self.settle(), self._visible("passage-quote"))[1], "a passage")
