@@ -339,7 +339,7 @@ class Walk:
     def _passages(self):
         """Words that are found, one chosen as a quotation; then a memo on a theme, and the key of an author."""
         self._press("themes-show-passages")
-        self._type("passages-typed", "the")
+        self._type("passages-typed", "asked")
         wait_until(lambda: (self.settle(), self._visible("passage-quote"))[1], "a passage")
         yield self._at("analysis-words")
         self._press("passage-quote")
