@@ -52,5 +52,7 @@ def _show(shell: Shell, place: str, group: GroupId, session: SessionId) -> None:
             shell.show_place(PlaceKey.PATH)
         case TypedPlace.SETTING:
             shell.show_place(PlaceKey.SETTINGS)
+        case one if one.startswith("analysis-"):
+            shell.show_place(PlaceKey.ANALYSIS)
         case _:
             navigation.show_group(shell, group)

@@ -193,6 +193,11 @@ def themes_words(account: AnalysisAccount) -> str:
 
 
 def _figures(account: AnalysisAccount) -> str:
+    if account.figures is not None:
+        return tr(
+            "Agreement between coders in round {round} was measured as Jaccard’s index and as Krippendorff’s alpha, by "
+            "turn and by character."
+        ).format(round=account.figures.round)
     if account.study.approach.has_figures:
         return tr("Agreement between coders: {figures}.").format(figures=blank(tr("figures, unit and codes")))
     return tr("No figure of agreement between coders was calculated for this report.")

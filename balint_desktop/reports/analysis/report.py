@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState
-from balint_desktop.i18n import language, tr
+from balint_desktop.i18n import language, tr, tr_in, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.coreq import analysis_items
 from balint_desktop.reports.analysis.methods import SayDay, paragraph
@@ -105,6 +105,7 @@ def _whole(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
     yield DocumentHeading(tr("Themes"))
     yield from _themes(account)
     yield from _codebook(account)
+    yield from _figures(account)
     yield DocumentHeading(tr("COREQ items 22 to 32 (Tong, Sainsbury & Craig 2007)"))
     yield DocumentTable(
         (tr("Item"), tr("Topic"), tr("Answer")),
@@ -187,6 +188,44 @@ def _codebook(account: AnalysisAccount) -> Iterator[Block]:
         ]
         if lines:
             yield BulletList(tuple(lines))
+
+
+def _figures(account: AnalysisAccount) -> Iterator[Block]:
+    figures = account.figures
+    if figures is None:
+        return
+    yield DocumentHeading(tr("Agreement between coders"))
+    about = tr_n(
+        "Round {round}, {n} coder, over {turns} turns and {characters} characters. Only codes that were marked as the "
+        "same are counted.",
+        "Round {round}, {n} coders, over {turns} turns and {characters} characters. Only codes that were marked as the "
+        "same are counted.",
+        figures.coders,
+    )
+    yield words(about.format(n=figures.coders, round=figures.round, turns=figures.turns, characters=figures.characters))
+    if not figures.codes:
+        yield words(tr("No code was marked as the same, so there is no agreement to measure."))
+        return
+    headings = (
+        *(tr_in("analysis", "Code"), tr("Jaccard, turns"), tr("Alpha, turns")),
+        *(tr("Jaccard, characters"), tr("Alpha, characters")),
+    )
+    rows = tuple(
+        (
+            *(one.code, _figure(one.turn_jaccard), _figure(one.turn_alpha)),
+            *(_figure(one.character_jaccard), _figure(one.character_alpha)),
+        )
+        for one in figures.codes
+    )
+    yield DocumentTable(headings, rows, (6, 3, 3, 3, 3))
+    yield words(
+        tr("They show where to talk. A dash stands where nothing varies, so that there is no figure."),
+        ParagraphStyle.NOTE,
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def _trail(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:

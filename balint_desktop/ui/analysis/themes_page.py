@@ -39,6 +39,7 @@ class ThemesPage(QWidget):
     """Themes, passages and the matrix of one study. Each change is saved as it is made."""
 
     back = Signal()
+    report_asked = Signal()
 
     def __init__(self, deps: AnalysisDeps, work: Work, messages: Messages) -> None:
         super().__init__()
@@ -61,10 +62,11 @@ class ThemesPage(QWidget):
         self.themes = named(QListWidget(), "themes-list", spoken=tr("Themes"))
         self.none = named(quiet(tr("No themes yet.")), "themes-none")
         self.new_button = button(tr("New theme"), "themes-new", self._on_new)
+        self.report_button = button(tr("Report"), "themes-report", self.report_asked.emit)
         self.news = LiveLabel("themes-news", "quiet")
         inner = QWidget()
         column = layouts.column(inner, 10)
-        for widget in (self.none, self.themes, flow(self.new_button), self.form):
+        for widget in (self.none, self.themes, flow(self.new_button, self.report_button), self.form):
             column.addWidget(widget)
         column.addStretch(1)
         self._views = {
