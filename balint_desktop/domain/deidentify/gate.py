@@ -258,9 +258,11 @@ def findings_in_file(
 ) -> tuple[GateFinding, ...]:
     """Return what a finished file, with its name, must not hold. `approved` is the text it is said to be.
 
-    `holds` are approved texts that are in it to the letter, each as a part of its own, as in a project. Its body is then that text to the letter, in which words that were left may stand, and nowhere else in it. A PDF,
-    and whatever is not known here, is unreadable: give what it was made of (`made_of` of what leaves). `own_words` are
-    the program's own, which are no names. A part that was found is given once.
+    Its body is then that text to the letter, in which words that were left may stand, and nowhere else in it. `holds`
+    are approved texts that are in it to the letter, each as a part of its own, as in a project.
+
+    A PDF, and whatever is not known here, is unreadable: give what it was made of (`made_of` of what leaves).
+    `own_words` are the program's own, which are no names. A part that was found is given once.
     """
     own = own_words or OwnWords()
     found: list[GateFinding] = []

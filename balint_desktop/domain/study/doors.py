@@ -182,7 +182,7 @@ DOORS: Mapping[Door, DoorRule] = {
     Door.ANALYSIS_REPORT: DoorRule(
         Agreed.BY_EVERYONE_IN_IT,
         frozenset({Purpose.ANALYSIS, Purpose.SHARING}),
-        "what an analysis came to, not encrypted: themes, codes, reasons, and quotations of those alone who agreed to it",
+        "what an analysis came to, not encrypted: themes, codes, reasons, and quotations of those who agreed to it",
         closes_for_assessor=True,
     ),
     Door.ANALYSIS_PROJECT: DoorRule(
