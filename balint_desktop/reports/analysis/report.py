@@ -9,7 +9,7 @@ from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeSta
 from balint_desktop.i18n import language, tr, tr_in, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.coreq import analysis_items
-from balint_desktop.reports.analysis.methods import SayDay, paragraph
+from balint_desktop.reports.analysis.methods import SayDay, paragraphs
 from balint_desktop.reports.analysis.tables import codebook_qdc, codebook_table, quotations_table, trail_table
 from balint_desktop.reports.analysis.trail import trail_lines
 from balint_desktop.reports.documents.document import (
@@ -99,7 +99,7 @@ def _whole(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
         yield DocumentHeading(tr("Research question"))
         yield words(account.study.question)
     yield DocumentHeading(tr("Methods"))
-    yield words(paragraph(account, say_day))
+    yield from (words(part) for part in paragraphs(account, say_day))
     yield words(tr("Please complete the parts in square brackets."), ParagraphStyle.NOTE)
     yield from _authors(account)
     yield DocumentHeading(tr("Themes"))
@@ -170,6 +170,7 @@ def _codebook(account: AnalysisAccount) -> Iterator[Block]:
         tr("Coding framework, version {version}").format(version=last) if last is not None else tr("Codebook")
     )
     book = account.codebook
+    names = {code.guid: code.name for code in book.codes}
     if not book.codes:
         yield words(tr("No code has been made yet."))
     for depth, code in book.nested():
@@ -179,6 +180,7 @@ def _codebook(account: AnalysisAccount) -> Iterator[Block]:
         lines = [
             template.format(words=text)
             for template, text in (
+                (tr("Under: {words}"), names.get(code.parent or "", "")),
                 (tr("Definition: {words}"), code.definition),
                 (tr("Use when: {words}"), code.when),
                 (tr("Do not use when: {words}"), code.when_not),
