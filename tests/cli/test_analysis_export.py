@@ -1,4 +1,4 @@
-"""`balint-desktop analysis export`: a project for other software, once what it is was confirmed and its purpose given."""
+"""`balint-desktop analysis export`: a project for other software, confirmed as not encrypted, for a purpose."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from balint_desktop.ui.analysis.matters import (
 )
 from balint_desktop.ui.analysis.meeting_paper import meeting_html
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
-from balint_desktop.ui.shell.messages import Message, Messages
+from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.saver import Saver
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
@@ -505,7 +505,7 @@ class ComparePage(QWidget):
             if self._opened is opened and self._framework is imported.framework:
                 self._change_framework(before, tr("Import undone."))
 
-        self._messages.show(Message(imported_words(imported), action=tr("Undo"), on_action=undo))
+        self._messages.inform(imported_words(imported), tr("Undo"), undo)
 
     # --- meeting ---
 
