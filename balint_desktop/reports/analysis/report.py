@@ -110,7 +110,7 @@ def _whole(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
     yield DocumentTable(
         (tr("Item"), tr("Topic"), tr("Answer")),
         tuple((str(item.number), item.asks, item.answer) for item in analysis_items(account)),
-        (2, 6, 13),
+        (3, 6, 13),
     )
     yield from _trail(account, say_day)
 
@@ -219,7 +219,7 @@ def _figures(account: AnalysisAccount) -> Iterator[Block]:
         )
         for one in figures.codes
     )
-    yield DocumentTable(headings, rows, (6, 3, 3, 3, 3))
+    yield DocumentTable(headings, rows, (5, 4, 4, 4, 4))
     yield words(
         tr("They show where to talk. A dash stands where nothing varies, so that there is no figure."),
         ParagraphStyle.NOTE,
