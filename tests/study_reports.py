@@ -143,11 +143,17 @@ def say_day(day):
 def write(lab, which, path, purpose=Purpose.ANALYSIS, **named):
     """Export a file of the study."""
     studies = lab.studies
-    export_file(studies, STUDY, AskedFile(which, purpose, path), lambda: read_account(studies, STUDY, **named), say_day)
+    export_file(
+        studies,
+        STUDY,
+        AskedFile(which, purpose, path),
+        lambda: read_account(studies, STUDY, software="Balint Desktop", **named),
+        say_day,
+    )
     return path.read_bytes()
 
 
 def write_project(lab, path, purpose=Purpose.ANALYSIS):
     """Export the study as a project."""
-    export_project(lab.studies, STUDY, purpose, path)
+    export_project(lab.studies, STUDY, purpose, path, "Balint Desktop 1")
     return path.read_bytes()

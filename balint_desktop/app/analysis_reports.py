@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from balint_desktop import __version__
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import report_accounts
 from balint_desktop.domain.study.consent import Purpose
@@ -13,11 +14,13 @@ from balint_desktop.reports.analysis import export
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.read_account import FEEDBACK, RETURNED, groups_of, read_account
 from balint_desktop.reports.analysis.report import AnalysisFile
+from balint_desktop.reports.documents.document import PRODUCER
 from balint_desktop.reports.methods import prompts_words
 from balint_desktop.ui.analysis.deps import ReportOffer, StatedOnce
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.vault.studies import AnalysisStudies
 
+_SOFTWARE = f"{PRODUCER} {__version__}"
 # Said on the page, beside what can be done there nonetheless: nothing may leave today.
 _REFUSED = frozenset(
     {
@@ -75,10 +78,12 @@ class AnalysisReports:
 
     def export_project(self, study: str, purpose: Purpose, path: Path) -> None:
         """Write a project for other software, not encrypted. Raise Trouble."""
-        export.export_project(self._studies, study, purpose, path)
+        export.export_project(self._studies, study, purpose, path, _SOFTWARE)
 
     def _account(self, study: str, *, with_figures: bool = False) -> AnalysisAccount:
-        return read_account(self._studies, study, prompts=self._prompts(study), with_figures=with_figures)
+        return read_account(
+            self._studies, study, software=_SOFTWARE, prompts=self._prompts(study), with_figures=with_figures
+        )
 
     def _prompts(self, study: str) -> str:
         """Return the sentences of the groups' methods about prompts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from balint_desktop import __version__
 from balint_desktop.cli.coding_files import find_study, studies_of
 from balint_desktop.cli.consents import parse_purpose
 from balint_desktop.cli.parsing import SubcommandParser
@@ -14,6 +15,7 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.analysis.export import PURPOSES, export_project
 from balint_desktop.reports.analysis.project_file import ENDING
+from balint_desktop.reports.documents.document import PRODUCER
 
 
 def add_to(acts: SubcommandParser) -> None:
@@ -43,7 +45,7 @@ def _export(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
         studies = studies_of(vault)
         study = find_study(studies, options.study)
-        material = export_project(studies, study.id, purpose, path)
+        material = export_project(studies, study.id, purpose, path, f"{PRODUCER} {__version__}")
     coders = {author for (_, author), work in material.works.items() if work.codings.all or work.book.codes}
     codings = sum(len(work.codings.all) for work in material.works.values())
     if options.json:

@@ -95,17 +95,18 @@ def export_file(
     _note(studies, study, asked.which.value, path, asked.purpose)
 
 
-def export_project(studies: AnalysisStudies, study: str, purpose: Purpose, path: Path) -> StudyMaterial:
+def export_project(studies: AnalysisStudies, study: str, purpose: Purpose, path: Path, software: str) -> StudyMaterial:
     """Write a study as a project for other software, not encrypted, and return what is in it.
 
-    One's own coding is in it, others' only once one's own round is closed, and consensus as a coder of its own. Raise
+    One's own coding is in it, others' only once one's own round is closed, and consensus as a coder of its own.
+    `software` is the program with its version. Raise
     Trouble as `export_file` does; ValueError for another ending.
     """
     if path.suffix.lower() != project_file.ENDING:
         raise ValueError("a project ends in .qdpx")
     pass_texts(studies, study, Door.ANALYSIS_PROJECT, purpose)
     material = read_material_of(studies, study)
-    data = build_project(material, studies.log.now())
+    data = build_project(material, studies.log.now(), software)
     contents = material.contents
     texts = tuple(contents.texts[one.recording] for one in contents.study.analysed)
     leaving = (OutgoingFile(path.name, data, holds=texts, typed=typed_in_material(material)),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from balint_desktop import __version__
 from balint_desktop.domain.analysis.consensus import consensus_work, standing
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.refi_write import project_to_qdpx
@@ -12,18 +11,17 @@ from balint_desktop.domain.analysis.study import Author, ThemeState
 from balint_desktop.domain.analysis.study_project import CodedRound, StudyFileNames, study_project
 from balint_desktop.i18n import tr
 from balint_desktop.reports.analysis.read_account import StudyMaterial
-from balint_desktop.reports.documents.document import PRODUCER
 
 ENDING = ".qdpx"
 _CONSENSUS = "consensus"
 
 
-def build_project(material: StudyMaterial, wall: float) -> bytes:
-    """Return the study as a .qdpx file. `wall` is now, in seconds since 1970."""
+def build_project(material: StudyMaterial, wall: float, software: str) -> bytes:
+    """Return the study as a .qdpx file. `wall` is now, in seconds since 1970; `software` is the program that writes."""
     contents = material.contents
     study = contents.study
     coded = [*_coders(material), *_consensus(material, wall)]
-    names = StudyFileNames(f"{PRODUCER} {__version__}", tr("Round {number}"), tr("Memo"), tr("Theme: {theme}"))
+    names = StudyFileNames(software, tr("Round {number}"), tr("Memo"), tr("Theme: {theme}"))
     themes = [one for one in contents.themes.themes if one.state is not ThemeState.LET_GO]
     project = study_project(study, contents.texts, coded, contents.memos, wall=wall, names=names, themes=themes)
     return project_to_qdpx(project)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from balint_desktop import __version__
 from balint_desktop.domain.analysis.agreement import CharacterScale, CodedSpan, UnitScale, agreement, coded_units
 from balint_desktop.domain.analysis.consensus import common_code
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
@@ -26,7 +25,6 @@ from balint_desktop.reports.analysis.account import (
     Stated,
     TextHistory,
 )
-from balint_desktop.reports.documents.document import PRODUCER
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents, StudyFramework
 
 RETURNED, FEEDBACK = 23, 28
@@ -62,11 +60,12 @@ def read_material_of(studies: AnalysisStudies, study: str) -> StudyMaterial:
 
 
 def read_account(
-    studies: AnalysisStudies, study: str, *, prompts: str = "", with_figures: bool = False
+    studies: AnalysisStudies, study: str, *, software: str, prompts: str = "", with_figures: bool = False
 ) -> AnalysisAccount:
     """Return the account of a study.
 
-    `prompts` are the sentences of its groups' methods about prompts. Figures of agreement are in it only where they are
+    `software` is the program with its version, and `prompts` are the sentences of its groups' methods about prompts.
+    Figures of agreement are in it only where they are
     asked for, and the approach asks for them. Whether a quotation may be printed is asked anew. Raise Trouble.
     """
     vault = studies.vault
@@ -90,7 +89,7 @@ def read_account(
                 OthersOpened(wall, contents.me, number) for number, wall in studies.log.studies.openings(study)
             ),
             stated=Stated(stated.get(RETURNED, ""), stated.get(FEEDBACK, "")),
-            software=f"{PRODUCER} {__version__}",
+            software=software,
             models=_models(studies, contents.study),
             prompts=prompts,
             chain_words=studies.log.audit.head_words(),

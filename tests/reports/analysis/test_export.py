@@ -246,7 +246,7 @@ def test_figures_are_in_a_report_only_where_they_are_ticked_and_the_approach_ask
 
 def test_figures_are_of_codes_that_are_the_same(tmp_path):
     lab = agreed_by_two(tmp_path / "data", Approach.RELIABILITY)
-    figures = read_account(lab.studies, STUDY, with_figures=True).figures
+    figures = read_account(lab.studies, STUDY, software="", with_figures=True).figures
     lab.close()
 
     assert (figures.round, figures.coders, figures.turns) == (1, 2, 4)
@@ -256,7 +256,7 @@ def test_figures_are_of_codes_that_are_the_same(tmp_path):
 
 def test_the_account_knows_when_others_were_opened_and_the_words_of_the_chain(tmp_path):
     lab = agreed_by_two(tmp_path / "data", Approach.CODEBOOK)
-    account = read_account(lab.studies, STUDY)
+    account = read_account(lab.studies, STUDY, software="")
     lab.close()
 
     assert [(one.round, one.author) for one in account.openings] == [(1, ME.id)]
@@ -265,7 +265,7 @@ def test_the_account_knows_when_others_were_opened_and_the_words_of_the_chain(tm
 
 def test_an_open_round_is_counted_with_ones_own_coding_alone(tmp_path):
     lab = reported(tmp_path / "data", closed=False)
-    account = read_account(lab.studies, STUDY)
+    account = read_account(lab.studies, STUDY, software="")
     lab.close()
 
     assert list(account.works) == [(1, ME.id)]
