@@ -153,15 +153,18 @@ class AnalysisPlace(Place):
         """Save and close the study. What cannot be saved stays on its page, and is tried again."""
         self._visit += 1
         with self._messages.attempt():
-            self.form.draft.keep()
-            self.authors.leave()
-            self.read_page.leave()
-            self.code_page.leave()
-            self.themes_page.leave()
-            self.compare_page.leave()
-            self.report_page.leave()
+            self._leave_pages()
             self._opened = None
             self._pages.show_page(self._list)
+
+    def _leave_pages(self) -> None:
+        """Save what is typed on any page. Raise Trouble where that cannot be."""
+        self.form.draft.keep()
+        for page in (
+            *(self.authors, self.read_page, self.code_page),
+            *(self.themes_page, self.compare_page, self.report_page),
+        ):
+            page.leave()
 
     def first_focus(self) -> QWidget | None:
         """Return what is first on the page that is shown."""
@@ -233,6 +236,14 @@ class AnalysisPlace(Place):
         """Open a study at one of its pages: read, code, themes, compare, report, set-up, or the study's own."""
         self._messages.begin_act()
         self._open(study, page)
+
+    def turn_to(self, page: str) -> None:
+        """Show another page of the study that is open, as where a name is that kept a file here."""
+        study, _ = self._again
+        if study:
+            with self._messages.act():
+                self._leave_pages()
+                self._open(study, page)
 
     def _open(self, study: str, page: str) -> None:
         """Open a study at one of its pages, or at a text by its recording."""

@@ -234,3 +234,14 @@ def test_nothing_is_copied_where_the_door_is_shut(report, settle):
     settle()
 
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_where_a_name_is_another_page_of_the_study_is_shown_and_what_was_typed_is_saved(report, settle):
+    page = report()
+    page.returned.setPlainText("Yes.")
+    page.place.turn_to("themes")
+    settle()
+
+    assert page.place.themes_page.isVisible()
+    assert page.reports.stated.returned == "Yes."
+    assert page.opened is None
