@@ -21,10 +21,11 @@ from balint_desktop.domain.analysis.study import (
     may_see_others,
 )
 from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.recordings.summary import PhaseMark
-from balint_desktop.ui.analysis.deps import AnalysisDeps, OpenStudy, StudyRow
+from balint_desktop.ui.analysis.deps import AnalysisDeps, OpenStudy, ReportOffer, StatedOnce, StudyRow
 
 WALL = 1_790_000_000.0
 FIRST, SECOND, THIRD = (RecordingId(f"recording-{n}") for n in (1, 2, 3))
@@ -195,6 +196,42 @@ def work_of(*codings, names=("Anger", "Safety", "Being small")):
     for one in codings:
         found = found.given(one)
     return CoderWork(book, found)
+
+
+class FakeReports:
+    """What is exported of a study, in memory: `written` lists the files, `copied` what was let out to the clipboard."""
+
+    def __init__(self, purposes=(Purpose.ANALYSIS, Purpose.SHARING), refused=None, stated=None):
+        self.purposes, self.refused = purposes, refused
+        self.stated = stated or StatedOnce()
+        self.trouble = None
+        self.written, self.copied, self.offered = [], [], []
+
+    def offer(self, study, *, with_figures=False):
+        self.offered.append(with_figures)
+        if self.refused is not None:
+            return ReportOffer(stated=self.stated, refused=self.refused)
+        figures = "Agreement was measured." if with_figures else "No figure was calculated."
+        words = f"The de-identified transcripts of 2 sessions were analysed. {figures}"
+        return ReportOffer(self.purposes, words, self.stated)
+
+    def save_stated(self, study, stated):
+        self.stated = stated
+
+    def pass_door(self, study, purpose, words):
+        if self.trouble is not None:
+            raise self.trouble
+        self.copied.append((purpose, words))
+
+    def export_file(self, study, which, purpose, path, *, with_figures=False):
+        if self.trouble is not None:
+            raise self.trouble
+        self.written.append((which, purpose, path.name, with_figures))
+
+    def export_project(self, study, purpose, path):
+        if self.trouble is not None:
+            raise self.trouble
+        self.written.append(("project", purpose, path.name, False))
 
 
 class FakeFrameworks:

@@ -8,13 +8,17 @@ from datetime import date
 from types import SimpleNamespace
 
 from accounts import GROUP
+from analysis_bench import deps as study_deps
 from approved_texts import approve
 from clocks import WoundClock
 from kept_vaults import keep_session
 from PySide6.QtWidgets import QWidget
 from sessions import shipped
+from study_reports import every_file, plain, reported, write, write_project
+from study_vaults import STUDY
 
 from balint_desktop.app.analysis_place import copy_passage, print_paper
+from balint_desktop.app.analysis_reports import AnalysisReports
 from balint_desktop.app.group_sections import _evaluation
 from balint_desktop.domain.analysis.study import AnalysisStudy
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
@@ -31,6 +35,7 @@ from balint_desktop.ui.accreditation.record_section import RecordDeps, RecordSec
 from balint_desktop.ui.accreditation.review_summary import HalfYearPage
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.meeting_paper import meeting_html
+from balint_desktop.ui.analysis.report_page import ReportPage
 from balint_desktop.ui.export import printing
 from balint_desktop.ui.export.export_file import FileExport, named_path
 from balint_desktop.ui.export.name_gate import copied, outgoing
@@ -54,8 +59,10 @@ WALL = 1_776_700_000.0
 class Bench:
     """Pages over a vault; whatever they would export, print or copy is in `left`: door, file, group."""
 
-    def __init__(self, vault, folder, monkeypatch, qtbot, *own):
+    def __init__(self, vault, folder, monkeypatch, qtbot, *own, planted=None):
         self.vault, self.folder = vault, folder
+        # What is typed into each field of a study that is analysed.
+        self.told = planted or plain
         self.own_format, self.own_questionnaire = own or ("", "")
         self._qtbot = qtbot
         self.left = []
@@ -307,6 +314,29 @@ def _meeting(bench):
     vault.close()
 
 
+def _analysis(bench):
+    lab = reported(bench.folder / "analysis", bench.told)
+    for which, ending in every_file():
+        write(lab, which, bench.folder / f"a-{which}{ending}")
+    write_project(lab, bench.folder / "a-project.qdpx")
+    lab.close()
+
+
+def _analysis_methods(bench):
+    lab = reported(bench.folder / "methods", bench.told)
+    reports = AnalysisReports(None, lab.studies)
+    reports._prompts = lambda _study: ""
+    work = SimpleNamespace(run=lambda job, done, *_, **__: done(job()))
+    page = bench.page(ReportPage(study_deps(None), work, bench.messages))
+    contents = lab.studies.open(STUDY)
+    opened = OpenStudy(contents.study, contents.me, contents.texts)
+    page.show_study(reports, opened, reports.offer(STUDY))
+    with bench.copying():
+        page.copy_button.click()
+    page.leave()
+    lab.close()
+
+
 def _rows(bench):
     with bench.copying():
         clipboard.copy_text(Door.COPIED_ROWS, f"{bench.group.name}\t2026-03-04")
@@ -316,6 +346,8 @@ RUNS = {
     "app.analysis_place": _meeting,
     "reports.approved_text.export": _approved,
     "app.group_sections": _sheet,
+    "reports.analysis.export": _analysis,
+    "ui.analysis.report_page": _analysis_methods,
     "ui.accreditation.record_section": _record,
     "ui.accreditation.review_summary": _reviews,
     "ui.group.consents.ethics_file": _ethics,

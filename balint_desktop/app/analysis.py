@@ -15,13 +15,10 @@ from balint_desktop.domain.analysis.study import (
     StudyText,
     ThemeWork,
 )
-from balint_desktop.domain.deidentify.quotable import quotable
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis.deps import OpenStudy, StudyRow
 from balint_desktop.vault.coding_files import CodingFiles
-from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents, VaultTexts
 
 
@@ -109,19 +106,8 @@ class AnalysisWork:
         self.studies.add_decisions(study, meeting, decisions)
 
     def may_be_quoted(self, study: str, recording: RecordingId, begin: int, end: int) -> bool:
-        """Return whether those who speak in a passage of a study's text agreed to be quoted, as of today.
-
-        It never says who did not. In a coder's own vault nobody's answers are known, and nothing may be. Raise Trouble.
-        """
-        with self._vault.log_stays:
-            record = self._vault.log.studies.find(study)
-            if record is None:
-                raise Trouble(TroubleCode.STUDY_MISSING)
-            if record.is_guest:
-                return False
-            consents = DeidentifiedTexts(self._vault).quotation_consents(recording)
-            text = self._texts.read(recording)
-        return quotable(text, (begin, end), consents.agreed, everyone=consents.everyone)
+        """Return whether those who speak in a passage of a study's text agreed to be quoted, as of today."""
+        return self.studies.may_be_quoted(study, recording, begin, end)
 
 
 def _next_step(study: AnalysisStudy, rounds: Sequence[CodingRound], me: str) -> str:

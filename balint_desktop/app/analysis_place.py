@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.app.analysis import AnalysisWork
+from balint_desktop.app.analysis_reports import AnalysisReports
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import form_drafts, name_gate
 from balint_desktop.domain.analysis.framework import FixedFramework, Framework, SameCode
@@ -38,6 +39,7 @@ def may_be_analysed(vault: OpenVault) -> bool:
 def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
     """Build the place where approved texts are analysed."""
     work = _StudyWork(context)
+    reports = AnalysisReports(context, work.studies)
 
     def print_here(study: AnalysisStudy, html: str) -> None:
         print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
@@ -54,6 +56,7 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
             print_paper=print_here,
             frameworks=lambda: work,
             copy_passage=copy_here,
+            reports=lambda: reports,
         ),
         context.work,
         context.messages,

@@ -44,13 +44,14 @@ def _add_study(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, sealed"))
 
 
-def _studies(vault: OpenVault) -> AnalysisStudies:
+def studies_of(vault: OpenVault) -> AnalysisStudies:
+    """Return the studies of an open vault."""
     return AnalysisStudies(vault, VaultTexts(vault), lambda number: tr("Session {n}").format(n=number))
 
 
 def _list(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        found = _studies(vault).contents_in_short()
+        found = studies_of(vault).contents_in_short()
     if options.json:
         print_json(
             {
@@ -75,8 +76,8 @@ def _list(options: argparse.Namespace) -> CommandResult:
 
 def _send(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        studies = _studies(vault)
-        study = _find(studies, options.study)
+        studies = studies_of(vault)
+        study = find_study(studies, options.study)
         author = next((one.id for one in study.authors if one.label == options.coder), None)
         if author is None:
             raise UsageError(tr("This analysis has no coder called {name}.").format(name=options.coder))
@@ -87,15 +88,15 @@ def _send(options: argparse.Namespace) -> CommandResult:
 
 def _return(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        studies = _studies(vault)
-        CodingFiles(studies).export_back(_find(studies, options.study).id, options.round, Path(options.to))
+        studies = studies_of(vault)
+        CodingFiles(studies).export_back(find_study(studies, options.study).id, options.round, Path(options.to))
     print(tr("{file} is sealed to the analysis it came from. Send it back.").format(file=options.to))
     return CommandResult()
 
 
 def _delete(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        studies = _studies(vault)
+        studies = studies_of(vault)
         # By its id alone: one that is damaged and does not open can be destroyed, too.
         study = _only([one.id for one in vault.log.studies.all()], options.study)
         studies.destroy(study)
@@ -110,7 +111,7 @@ def _receive(options: argparse.Namespace) -> CommandResult:
     except OSError as error:
         raise Trouble(TroubleCode.CODING_FILE_UNREADABLE, name=path.name) from error
     with open_vault(options) as vault:
-        studies = _studies(vault)
+        studies = studies_of(vault)
         files = CodingFiles(studies)
         for study in vault.log.studies.all():
             try:
@@ -162,7 +163,7 @@ def _said(taken: TakenCoding, name: str) -> Iterator[str]:
             )
 
 
-def _find(studies: AnalysisStudies, beginning: str) -> AnalysisStudy:
+def find_study(studies: AnalysisStudies, beginning: str) -> AnalysisStudy:
     """Return the study whose id begins so. Raise Trouble STUDY_MISSING, UsageError for more than one."""
     found = {study.id: study for study, _, _ in studies.contents_in_short()}
     return found[_only(found, beginning)]

@@ -86,6 +86,7 @@ def act_label(act_key: str) -> str:
         AuditAct.CODING_PARCEL_RECEIVED: tr("A sealed coding file was received"),
         AuditAct.STUDY_DELETING_ASKED: tr("Destruction of an analysis was requested"),
         AuditAct.STUDY_DELETED: tr("An analysis was destroyed"),
+        AuditAct.ANALYSIS_EXPORTED: tr("A file of an analysis was exported, not encrypted"),
         AuditAct.PART_CUT: tr("Removed stretches were deleted from a recording"),
         AuditAct.BACKUP_MADE: tr("A backup was made"),
         AuditAct.VAULT_RESTORED: tr("The vault was restored"),

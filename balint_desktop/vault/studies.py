@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from balint_desktop.domain.analysis.study import (
 from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.analysis.work_format import framework_sha256, work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_from_json
+from balint_desktop.domain.deidentify.quotable import quotable
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -435,6 +436,33 @@ class AnalysisStudies:
                 file.tables.add_framework(FrameworkVersion(version, self.log.now(), framework_sha256(book), book))
             self.store.bring_to_log(file)
             return self.framework(study)
+
+    def may_be_quoted(self, study: str, recording: RecordingId, begin: int, end: int) -> bool:
+        """Return whether those who speak in a passage of a study's text agreed to be quoted, as of today.
+
+        It never says who did not. In a coder's own vault nobody's answers are known, and nothing may be. Raise Trouble.
+        """
+        with self.vault.log_stays:
+            record = self.log.studies.find(study)
+            if record is None:
+                raise Trouble(TroubleCode.STUDY_MISSING)
+            if record.is_guest:
+                return False
+            consents = DeidentifiedTexts(self.vault).quotation_consents(recording)
+            text = self.texts.read(recording)
+        return quotable(text, (begin, end), consents.agreed, everyone=consents.everyone)
+
+    def stated(self, study: str) -> Mapping[int, str]:
+        """Return what was stated of a study, by the number of its item in COREQ. Raise Trouble."""
+        with self.vault.log_stays, self.store.lock:
+            return self.store.open(study).tables.stated()
+
+    def save_stated(self, study: str, stated: Mapping[int, str]) -> None:
+        """Save what is stated of a study. Raise Trouble."""
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            with file.together():
+                file.tables.set_stated(stated)
 
     def save_themes(self, study: str, themes: ThemeWork) -> None:
         """Save themes and quotations, and what has changed in a theme. Raise Trouble."""

@@ -314,7 +314,13 @@ class Walk:
     def _analysis(self, *, deep):
         """A study that is new, set up, read, coded and given themes; then one with a round that is closed."""
         yield from self._with_openings("analysis-studies", lambda: self._open_analysis(""), deep=deep)
-        pages = {"study": "study-code", "set-up": "study-save", "code": "code-more", "themes": "themes-new"}
+        pages = {
+            "study": "study-code",
+            "set-up": "study-save",
+            "code": "code-more",
+            "themes": "themes-new",
+            "report": "report-export",
+        }
         for page, shown in pages.items():
             yield from self._with_openings(
                 f"analysis-{page}", lambda p=page, s=shown: self._open_analysis(p, s), deep=deep and page != "study"

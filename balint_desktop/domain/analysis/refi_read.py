@@ -32,6 +32,8 @@ from balint_desktop.domain.untrusted_zip import limit_of, opened_zip
 _MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_MEMBERS = 10_000
 _DEEPEST = 100
+# A codebook of more codes is no one's to work with, and would hold up the window.
+_MOST_CODES = 2_000
 _INTERNAL = "internal://"
 _ATLAS = "atlas"
 _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
@@ -39,6 +41,10 @@ _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 
 class ProjectFileError(ValueError):
     """The bytes are no project that can be read, or more than may be unpacked."""
+
+
+class CodebookTooLargeError(ProjectFileError):
+    """A codebook has more codes than one can work with."""
 
 
 def read_qdpx(data: bytes) -> Project:
@@ -51,11 +57,20 @@ def read_qdpx(data: bytes) -> Project:
 
 
 def read_qdc(data: bytes) -> tuple[ProjectCode, ...]:
-    """Return the codes of a codebook, a .qdc file. Raise ProjectFileError."""
+    """Return the codes of a codebook, a .qdc file, none of an empty one.
+
+    Raise ProjectFileError, CodebookTooLargeError.
+    """
+    if len(data) > _MOST_UNPACKED:
+        raise CodebookTooLargeError("more than is read")
     root = _parsed(data)
-    codes = _child(root, "Codes")
-    if _local(root) != "CodeBook" or codes is None:
+    if _local(root) != "CodeBook":
         raise ProjectFileError("not a codebook")
+    codes = _child(root, "Codes")
+    if codes is None:
+        return ()
+    if sum(_local(one) == "Code" for one in codes.iter()) > _MOST_CODES:
+        raise CodebookTooLargeError("more codes than one can work with")
     return tuple(_codes(codes, None))
 
 

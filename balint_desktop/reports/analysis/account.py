@@ -81,12 +81,35 @@ class RoundCount:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeFigures:
+    """How far coders agree on one code, by turn and by character. None where nothing varies."""
+
+    code: str
+    turn_jaccard: float | None
+    turn_alpha: float | None
+    character_jaccard: float | None
+    character_alpha: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """The figures of a round: how many coders, turns and characters they are of, and those of each code."""
+
+    round: int
+    coders: int
+    turns: int
+    characters: int
+    codes: tuple[CodeFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisAccount:
     """A study as its report has it.
 
     `works` is what each author coded in each round, as far as it may be seen. `software` is the program with its
     version, `models` those that wrote first drafts, each with the SHA-256 of its files, and `prompts` the sentences of
-    the group's own methods about its prompts. `chain_words` are the eight words of the audit trail's head.
+    the group's own methods about its prompts. `chain_words` are the eight words of the audit trail's head. `figures`
+    are those of agreement, None unless they were asked for.
     """
 
     study: AnalysisStudy
@@ -106,6 +129,7 @@ class AnalysisAccount:
     models: tuple[str, ...] = ()
     prompts: str = ""
     chain_words: tuple[str, ...] = ()
+    figures: RoundFigures | None = None
 
     # --- people ---
 

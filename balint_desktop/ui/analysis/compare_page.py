@@ -11,12 +11,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QWidget
 
 from balint_desktop.domain.analysis.agreement import CodedSpan
+from balint_desktop.domain.analysis.codebook_import import with_codebook
 from balint_desktop.domain.analysis.compare import coders_at, disputes
 from balint_desktop.domain.analysis.framework import Framework
+from balint_desktop.domain.analysis.project import ProjectCode
 from balint_desktop.domain.analysis.study import CodingRound, ConsensusMeeting, MatterDecision
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis import wording
+from balint_desktop.ui.analysis.codebook_file import imported_words, read_codebook
 from balint_desktop.ui.analysis.coders_strip import CodersStrip
 from balint_desktop.ui.analysis.decision_form import DecisionForm
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, FrameworkService, OpenStudy
@@ -190,6 +193,7 @@ class ComparePage(QWidget):
         self.form.closed.connect(self._close_form)
         self.framework.changed.connect(self._on_framework)
         self.framework.fix_asked.connect(self._on_fix)
+        self.framework.import_asked.connect(self._on_import)
 
     # --- opening and leaving ---
 
@@ -474,6 +478,34 @@ class ComparePage(QWidget):
         with self._messages.act():
             self.saver.flush()
             self._work.run(lambda: frameworks.fix_framework(study), show, self._messages.trouble, owner=self)
+
+    def _on_import(self) -> None:
+        """Take the codes of a codebook file into the framework, as one act that can be undone."""
+        opened = self._opened
+        with self._messages.act():
+            path = self._deps.ask_file(self, tr("Import codebook"), tr("REFI-QDA codebook") + " (*.qdc)")
+            if path is None or opened is None:
+                return
+
+            def show(codes: tuple[ProjectCode, ...]) -> None:
+                if self._opened is opened:
+                    self._add_codes(codes)
+
+            self._work.run(lambda: read_codebook(path), show, self._messages.trouble, owner=self)
+
+    def _add_codes(self, codes: tuple[ProjectCode, ...]) -> None:
+        before, imported = self._framework, with_codebook(self._framework, codes, new_id)
+        if not imported.added:
+            self.news.announce(imported_words(imported))
+            return
+        self._change_framework(imported.framework, "")
+        opened = self._opened
+
+        def undo() -> None:
+            if self._opened is opened and self._framework is imported.framework:
+                self._change_framework(before, tr("Import undone."))
+
+        self._messages.inform(imported_words(imported), tr("Undo"), undo)
 
     # --- meeting ---
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from balint_desktop.domain.analysis.framework import Framework
@@ -19,8 +20,13 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import ApprovedText
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import PhaseMark
+from balint_desktop.reports.analysis.report import AnalysisFile
+from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.widgets.drafts import Drafts
 
 
@@ -138,6 +144,53 @@ class FrameworkService(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class StatedOnce:
+    """What is asked once, as no log has it: whether transcripts were returned, and what participants said."""
+
+    returned: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOffer:
+    """What may be exported of a study today: for what, its methods paragraph, and what was stated of it.
+
+    `refused` is why nothing may, None where something may.
+    """
+
+    purposes: tuple[Purpose, ...] = ()
+    methods: str = ""
+    stated: StatedOnce = field(default_factory=StatedOnce)
+    refused: Trouble | None = None
+
+
+class StudyReports(Protocol):
+    """What comes out of a study. All methods raise Trouble, but for what is said; all are called in a thread."""
+
+    def offer(self, study: str, *, with_figures: bool = False) -> ReportOffer:
+        """Return what may be exported of a study."""
+        ...
+
+    def save_stated(self, study: str, stated: StatedOnce) -> None:
+        """Save what is asked once."""
+        ...
+
+    def pass_door(self, study: str, purpose: Purpose, words: str) -> None:
+        """Let the methods paragraph out to the clipboard, and record it."""
+        ...
+
+    def export_file(
+        self, study: str, which: AnalysisFile, purpose: Purpose, path: Path, *, with_figures: bool = False
+    ) -> None:
+        """Write a file in the form of its ending, not encrypted."""
+        ...
+
+    def export_project(self, study: str, purpose: Purpose, path: Path) -> None:
+        """Write a project for other software, not encrypted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisDeps:
     """Dependencies of the pages.
 
@@ -146,7 +199,7 @@ class AnalysisDeps:
     and never says who did not. `print_paper` prints HTML of a study, after its texts' door and the gate of names; None
     where nothing can be printed. `copy_passage` copies words of a text after the same door and gate, and returns
     whether it did; None where nothing can be copied. Without `frameworks`, codes are compared, and no framework is made
-    of them.
+    of them; without `reports` nothing is exported. `ask` and `ask_file` ask for a file to write and to read.
     """
 
     service: Callable[[], AnalysisService]
@@ -156,3 +209,6 @@ class AnalysisDeps:
     print_paper: Callable[[AnalysisStudy, str], None] | None = None
     frameworks: Callable[[], FrameworkService] | None = None
     copy_passage: Callable[[RecordingId, str], bool] | None = None
+    reports: Callable[[], StudyReports] | None = None
+    ask: Ask = ask_where_to_save
+    ask_file: AskFile = ask_for_file

@@ -30,10 +30,11 @@ _GUID = Qt.ItemDataRole.UserRole
 
 
 class FrameworkView(QWidget):
-    """Emits `changed` with the framework, and `fix_asked` once it was confirmed."""
+    """Emits `changed` with the framework, `fix_asked` once it was confirmed, and `import_asked` for a codebook."""
 
     changed = Signal(object)
     fix_asked = Signal()
+    import_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,10 +70,12 @@ class FrameworkView(QWidget):
             self._form.add(field.left_words)
         self._form.add(self.drawn_from)
         self.fix_button = button(tr("Fix version…"), "framework-fix", self._on_fix, ButtonKind.PRIMARY)
+        self.import_button = button(tr("Import codebook…"), "framework-import", self._on_import)
         self.confirm = Confirm("framework-fix")
         column = layouts.column(self, 10)
-        for widget in (self.versions, self.none, self.codes, self._form, self.problem, flow(self.fix_button)):
+        for widget in (self.versions, self.none, self.codes, self._form, self.problem):
             column.addWidget(widget)
+        column.addWidget(flow(self.fix_button, self.import_button))
         column.addWidget(self.confirm)
         column.addStretch(1)
         self.codes.currentRowChanged.connect(lambda _: self._show_code())
@@ -178,6 +181,10 @@ class FrameworkView(QWidget):
     def _on_typed(self) -> None:
         if not self._is_filling:
             self._pause.start()
+
+    def _on_import(self) -> None:
+        self.commit()
+        self.import_asked.emit()
 
     def _on_fix(self) -> None:
         self.commit()

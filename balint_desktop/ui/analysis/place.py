@@ -1,8 +1,9 @@
-"""The place *Analysis*: studies, and in each: set up, read, code, compare, themes."""
+"""The place *Analysis*: studies, and in each: set up, read, code, compare, themes, report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,9 +16,10 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis.authors_box import AuthorsBox
 from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
-from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy, StudyRow
+from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy, ReportOffer, StudyRow
 from balint_desktop.ui.analysis.material import CodedMaterial, read_material
 from balint_desktop.ui.analysis.read_page import ReadPage
+from balint_desktop.ui.analysis.report_page import ReportPage
 from balint_desktop.ui.analysis.study_form import StudyForm
 from balint_desktop.ui.analysis.study_page import StudyPage, coders
 from balint_desktop.ui.analysis.themes_page import ThemesPage
@@ -52,11 +54,13 @@ class AnalysisPlace(Place):
         self.code_page = CodePage(deps, work, messages)
         self.themes_page = ThemesPage(deps, work, messages)
         self.compare_page = ComparePage(deps, work, messages)
+        self.report_page = ReportPage(deps, work, messages)
         self.form = StudyForm(deps.drafts)
         self.authors = AuthorsBox(deps.drafts)
         self._list = PageArea(self._build_list(), "analysis-scroll", tr("Analysis"), inner=True)
         self._study = PageArea(self.study_page, "study-scroll", tr("Study"), inner=True)
         self._set_up = PageArea(self._build_set_up(), "study-set-up-scroll", tr("Set up"), inner=True)
+        self._report_area = PageArea(narrow(self.report_page, READABLE), "report-scroll", tr("Report"), inner=True)
         self._pages = Pages()
         for page in (
             self._list,
@@ -66,6 +70,7 @@ class AnalysisPlace(Place):
             self.code_page,
             self.themes_page,
             self.compare_page,
+            self._report_area,
         ):
             self._pages.add(page)
         self.body.addWidget(self._pages)
@@ -122,6 +127,11 @@ class AnalysisPlace(Place):
         self.themes_page.back.connect(self._on_themes_back)
         self.themes_page.read_asked.connect(self._read_at)
         self.themes_page.code_asked.connect(self._code_at)
+        self.themes_page.report_asked.connect(partial(self._on_themes_back, "report"))
+        self.study_page.report_button.setVisible(self._deps.reports is not None)
+        self.themes_page.report_button.setVisible(self._deps.reports is not None)
+        self.study_page.report_asked.connect(self._report)
+        self.report_page.back.connect(self._on_report_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
         self.study_page.round_asked.connect(self._on_round)
         self.read_page.back.connect(lambda: self._reopen(""))
@@ -132,7 +142,8 @@ class AnalysisPlace(Place):
 
     def enter_view(self) -> None:
         """Refresh the list, or open again what was open. What could not be saved is still on its page."""
-        if any(page.opened is not None for page in (self.code_page, self.themes_page, self.compare_page)):
+        pages = (self.code_page, self.themes_page, self.compare_page, self.report_page)
+        if any(page.opened is not None for page in pages):
             return
         study, page = self._again
         self._visit += 1
@@ -145,14 +156,18 @@ class AnalysisPlace(Place):
         """Save and close the study. What cannot be saved stays on its page, and is tried again."""
         self._visit += 1
         with self._messages.attempt():
-            self.form.draft.keep()
-            self.authors.leave()
-            self.read_page.leave()
-            self.code_page.leave()
-            self.themes_page.leave()
-            self.compare_page.leave()
+            self._leave_pages()
             self._opened = None
             self._pages.show_page(self._list)
+
+    def _leave_pages(self) -> None:
+        """Save what is typed on any page. Raise Trouble where that cannot be."""
+        self.form.draft.keep()
+        for page in (
+            *(self.authors, self.read_page, self.code_page),
+            *(self.themes_page, self.compare_page, self.report_page),
+        ):
+            page.leave()
 
     def first_focus(self) -> QWidget | None:
         """Return what is first on the page that is shown."""
@@ -221,9 +236,17 @@ class AnalysisPlace(Place):
         self._open(study, "")
 
     def open_page(self, study: str, page: str) -> None:
-        """Open a study at one of its pages: read, code, themes, compare, set-up, or the study's own."""
+        """Open a study at one of its pages: read, code, themes, compare, report, set-up, or the study's own."""
         self._messages.begin_act()
         self._open(study, page)
+
+    def turn_to(self, page: str) -> None:
+        """Show another page of the study that is open, as where a name is that kept a file here."""
+        study, _ = self._again
+        if study:
+            with self._messages.act():
+                self._leave_pages()
+                self._open(study, page)
 
     def _open(self, study: str, page: str) -> None:
         """Open a study at one of its pages, or at a text by its recording."""
@@ -243,6 +266,8 @@ class AnalysisPlace(Place):
             self._themes()
         elif page == "compare":
             self._compare()
+        elif page == "report":
+            self._report()
         elif page == "set-up":
             self._show_set_up()
         elif page == "read" and opened.study.analysed:
@@ -421,10 +446,10 @@ class AnalysisPlace(Place):
             service = self._deps.service()
             self._run(lambda: read_material(service, opened), show)
 
-    def _on_themes_back(self) -> None:
+    def _on_themes_back(self, page: str = "") -> None:
         with self._messages.act():
             self.themes_page.leave()
-            self._reopen("")
+            self._reopen(page)
 
     def _read_at(self, text: str, begin: int, end: int) -> None:
         """Open a passage that was found in its text."""
@@ -465,6 +490,29 @@ class AnalysisPlace(Place):
     def _on_compare_back(self) -> None:
         with self._messages.act():
             self.compare_page.leave()
+            self._reopen("")
+
+    # --- reports ---
+
+    def _report(self) -> None:
+        """Open what may be exported of the study."""
+        opened = self._opened
+        if opened is None or self._deps.reports is None:
+            return
+
+        def show(offer: ReportOffer) -> None:
+            self._again = (opened.study.id, "report")
+            self.report_page.show_study(reports, opened, offer)
+            self._show(self._report_area)
+            self.report_page.first_focus().setFocus()
+
+        with self._messages.act():
+            reports = self._deps.reports()
+            self._run(lambda: reports.offer(opened.study.id), show)
+
+    def _on_report_back(self) -> None:
+        with self._messages.act():
+            self.report_page.leave()
             self._reopen("")
 
     # --- the machinery ---

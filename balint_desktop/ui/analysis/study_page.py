@@ -27,6 +27,7 @@ class StudyPage(QWidget):
     code_asked = Signal()
     themes_asked = Signal()
     compare_asked = Signal()
+    report_asked = Signal()
     set_up_asked = Signal()
     round_asked = Signal()
 
@@ -55,6 +56,7 @@ class StudyPage(QWidget):
         self.round_button = button("", "study-round-open", self._on_round)
         self.compare_button = button(tr("Compare"), "study-compare", self.compare_asked.emit)
         self.themes_button = button(tr("Themes"), "study-themes", self.themes_asked.emit)
+        self.report_button = button(tr("Report"), "study-report", self.report_asked.emit)
         self.set_up_button = button(tr("Set up"), "study-set-up", self.set_up_asked.emit)
         self.confirm = Confirm("study-round")
         column = layouts.column(self, 14)
@@ -68,6 +70,7 @@ class StudyPage(QWidget):
                 self.themes_button,
                 self.compare_button,
                 self.round_button,
+                self.report_button,
                 self.set_up_button,
             )
         )

@@ -47,6 +47,7 @@ class ThemesPage(QWidget):
     """A passage is to be opened in its text."""
     code_asked = Signal(str, int, int)
     """A passage is to be coded."""
+    report_asked = Signal()
 
     def __init__(self, deps: AnalysisDeps, work: Work, messages: Messages) -> None:
         super().__init__()
@@ -74,10 +75,11 @@ class ThemesPage(QWidget):
         self.themes = named(QListWidget(), "themes-list", spoken=tr("Themes"))
         self.none = named(quiet(tr("No themes yet.")), "themes-none")
         self.new_button = button(tr("New theme"), "themes-new", self._on_new)
+        self.report_button = button(tr("Report"), "themes-report", self.report_asked.emit)
         self.news = LiveLabel("themes-news", "quiet")
         inner = QWidget()
         column = layouts.column(inner, 10)
-        for widget in (self.none, self.themes, flow(self.new_button), self.form, self.notes):
+        for widget in (self.none, self.themes, flow(self.new_button, self.report_button), self.form, self.notes):
             column.addWidget(widget)
         column.addStretch(1)
         self._views = {

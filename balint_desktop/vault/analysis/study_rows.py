@@ -189,6 +189,20 @@ class StudyTables:
             for one, label, role, workplace, positionality, led_group, reader_key in rows
         )
 
+    # --- what is stated ---
+
+    def stated(self) -> Mapping[int, str]:
+        """Return what was stated of the study, by the number of its item in COREQ."""
+        return {int(item): str(words) for item, words in self._database.run("SELECT item, words FROM stated")}
+
+    def set_stated(self, stated: Mapping[int, str]) -> None:
+        """Store what is stated; an item without words is asked again."""
+        with self._database.together():
+            self._database.run("DELETE FROM stated")
+            for item, words in stated.items():
+                if words:
+                    self._database.run("INSERT INTO stated VALUES (?, ?)", (item, words))
+
     # --- memos ---
 
     def memos(self, author: str | None = None) -> tuple[Memo, ...]:

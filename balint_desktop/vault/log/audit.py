@@ -119,6 +119,7 @@ class AuditAct(StrEnum):
     CODING_PARCEL_RECEIVED = "coding-parcel-received"
     STUDY_DELETING_ASKED = "analysis-deleting-asked"
     STUDY_DELETED = "analysis-deleted"
+    ANALYSIS_EXPORTED = "analysis-exported"
 
 
 @dataclass(frozen=True, slots=True)

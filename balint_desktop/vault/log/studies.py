@@ -265,6 +265,19 @@ class StudyLog:
             if rows:
                 self._audit.add(AuditAct.CODING_OPENED, {"study": study, "round": number, "author": mark})
 
+    def openings(self, study: str) -> tuple[tuple[int, float], ...]:
+        """Return each round of which another author's coding was opened here, and when for the first time."""
+        rows = self._database.run(
+            "SELECT round, MIN(wall) FROM analysis_openings WHERE study_id = ? GROUP BY round ORDER BY round", (study,)
+        )
+        return tuple((int(number), float(wall)) for number, wall in rows)
+
+    def note_export(self, study: str, file: str, form: str, purpose: str) -> None:
+        """Record an export of an analysis, not encrypted: which file, in which form, for what. Raise Trouble."""
+        self._audit.add_export(
+            AuditAct.ANALYSIS_EXPORTED, {"study": study, "file": file, "form": form, "purpose": purpose}
+        )
+
     def note_framework(self, study: str, version: int, sha256: str) -> None:
         """Chain that a version of the framework is fixed, with its fingerprint; once. Raise Trouble."""
         details: dict[str, str | float | None] = {"study": study, "version": version, "sha256": sha256}

@@ -1,0 +1,194 @@
+"""Read what a report of an analysis is made of from an open vault, as far as it may be seen today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+
+from balint_desktop.domain.analysis.agreement import CharacterScale, CodedSpan, UnitScale, agreement, coded_units
+from balint_desktop.domain.analysis.consensus import common_code
+from balint_desktop.domain.analysis.file_agreement import turn_bounds
+from balint_desktop.domain.analysis.framework import Framework, SameCode
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.study import AnalysisStudy, ThemeWork
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingId
+from balint_desktop.reports.analysis.account import (
+    AnalysisAccount,
+    CodeFigures,
+    FrozenFramework,
+    OthersOpened,
+    RoundFigures,
+    Stated,
+    TextHistory,
+)
+from balint_desktop.vault.studies import AnalysisStudies, StudyContents, StudyFramework
+
+RETURNED, FEEDBACK = 23, 28
+"""The items of COREQ that are asked once: transcripts returned, and participants' feedback."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyMaterial:
+    """A study as it is read for a file: its contents, framework, and what of each round may be seen."""
+
+    contents: StudyContents
+    framework: Framework
+    works: Mapping[tuple[int, str], CoderWork]
+    frozen: tuple[FrozenFramework, ...]
+
+
+def read_material_of(studies: AnalysisStudies, study: str) -> StudyMaterial:
+    """Read a study: one's own coding, and others' once one's own round is closed. Raise Trouble.
+
+    Where others' coding is read for the first time, the audit trail notes it, as wherever else it is opened.
+    """
+    contents = studies.open(study)
+    works: dict[tuple[int, str], CoderWork] = {}
+    for one in contents.rounds:
+        for author in one.authors:
+            try:
+                works[one.number, author] = studies.work(study, one.number, author)
+            except Trouble as trouble:
+                if trouble.code is not TroubleCode.ROUND_STILL_OPEN:
+                    raise
+    stored = studies.framework(study)
+    return StudyMaterial(contents, _framework(stored), works, _frozen(stored))
+
+
+def read_account(
+    studies: AnalysisStudies, study: str, *, software: str, prompts: str = "", with_figures: bool = False
+) -> AnalysisAccount:
+    """Return the account of a study.
+
+    `software` is the program with its version, and `prompts` are the sentences of its groups' methods about prompts.
+    Figures of agreement are in it only where they are
+    asked for, and the approach asks for them. Whether a quotation may be printed is asked anew. Raise Trouble.
+    """
+    vault = studies.vault
+    with vault.log_stays:
+        material = read_material_of(studies, study)
+        contents = material.contents
+        stated = studies.stated(study)
+        account = AnalysisAccount(
+            contents.study,
+            day_of(studies.log.now()),
+            contents.texts,
+            contents.rounds,
+            material.works,
+            material.frozen,
+            contents.memos,
+            contents.meetings,
+            contents.decisions,
+            _asked_anew(studies, study, contents.themes),
+            histories=tuple(_history(studies, one.recording) for one in contents.study.texts),
+            openings=tuple(
+                OthersOpened(wall, contents.me, number) for number, wall in studies.log.studies.openings(study)
+            ),
+            stated=Stated(stated.get(RETURNED, ""), stated.get(FEEDBACK, "")),
+            software=software,
+            models=_models(studies, contents.study),
+            prompts=prompts,
+            chain_words=studies.log.audit.head_words(),
+        )
+    if with_figures and contents.study.approach.has_figures:
+        return replace(account, figures=round_figures(material))
+    return account
+
+
+def groups_of(studies: AnalysisStudies, study: AnalysisStudy) -> tuple[GroupId, ...]:
+    """Return the groups whose words are analysed, each once."""
+    found = (studies.log.retained_recordings.group_of(one.recording) for one in study.analysed)
+    return tuple(dict.fromkeys(group for group in found if group is not None))
+
+
+def round_figures(material: StudyMaterial) -> RoundFigures | None:
+    """Return how far coders agree in the last round that may be compared; None without two coders' closed work."""
+    contents, framework = material.contents, material.framework
+    for one in reversed(contents.rounds):
+        works = {
+            author: work
+            for (number, author), work in material.works.items()
+            if number == one.number and one.has_closed(author)
+        }
+        if len(works) > 1:
+            return _figures_of(contents, framework, one.number, works)
+    return None
+
+
+def _figures_of(
+    contents: StudyContents, framework: Framework, number: int, works: Mapping[str, CoderWork]
+) -> RoundFigures:
+    texts = {str(one.recording): contents.texts[one.recording].text for one in contents.study.analysed}
+    names = {code.guid: code.name for code in framework.book.codes}
+    spans = [
+        CodedSpan(coding.text, coding.begin, coding.end, common, author)
+        for author, work in works.items()
+        for coding in work.codings.all
+        if coding.text in texts and (common := common_code(framework, author, coding.code)) in names
+    ]
+    turns = UnitScale({name: turn_bounds(text) for name, text in texts.items()})
+    signs = CharacterScale({name: len(text) for name, text in texts.items()})
+    by_turn, by_sign = coded_units(spans, list(works), turns), coded_units(spans, list(works), signs)
+    found = []
+    for code, name in names.items():
+        if code in by_turn:
+            turn, sign = agreement(code, by_turn[code]), agreement(code, by_sign[code])
+            found.append(CodeFigures(name, turn.jaccard, turn.alpha, sign.jaccard, sign.alpha))
+    return RoundFigures(number, len(works), turns.n, signs.n, tuple(found))
+
+
+def _framework(stored: StudyFramework) -> Framework:
+    return Framework(stored.book, tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same))
+
+
+def _frozen(stored: StudyFramework) -> tuple[FrozenFramework, ...]:
+    return tuple(FrozenFramework(one.version, one.wall, one.book) for one in stored.versions)
+
+
+def _asked_anew(studies: AnalysisStudies, study: str, themes: ThemeWork) -> ThemeWork:
+    """Return themes whose quotations may be quoted only if those who speak agree today."""
+    return replace(
+        themes,
+        quotations=tuple(
+            replace(one, may_be_quoted=_may_be_quoted(studies, study, one.text, one.begin, one.end))
+            for one in themes.quotations
+        ),
+    )
+
+
+def _may_be_quoted(studies: AnalysisStudies, study: str, recording: RecordingId, begin: int, end: int) -> bool:
+    # A text that was left out of the study, or is closed, is quoted by nobody.
+    with suppress(Trouble, KeyError):
+        return studies.may_be_quoted(study, recording, begin, end)
+    return False
+
+
+def _history(studies: AnalysisStudies, recording: RecordingId) -> TextHistory:
+    log = studies.log
+    approved = log.approved.find(recording)
+    destroyed = log.keys.destroyed().get(recording)
+    group = log.retained_recordings.group_of(recording)
+    transcript = log.transcripts.retained(group).get(recording) if group is not None else None
+    return TextHistory(
+        recording,
+        _day(approved.versions[0].wall if approved is not None else None),
+        _day(destroyed.completed_wall if destroyed is not None else None),
+        _day(transcript.deleted_wall if transcript is not None else None),
+    )
+
+
+def _day(wall: float | None) -> date | None:
+    return None if wall is None else day_of(wall)
+
+
+def _models(studies: AnalysisStudies, study: AnalysisStudy) -> tuple[str, ...]:
+    """Return the models that wrote first drafts, each with the SHA-256 of its files."""
+    counted = {one.recording for one in study.analysed}
+    found = (row for row in studies.log.transcripts.transcripts() if row.recording in counted and row.model)
+    return tuple(
+        dict.fromkeys(f"{row.model} (SHA-256 {row.model_sha256})" if row.model_sha256 else row.model for row in found)
+    )
