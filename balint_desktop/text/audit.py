@@ -81,6 +81,7 @@ def act_label(act_key: str) -> str:
         AuditAct.ROUND_CLOSED: tr("A coder’s round was closed, and their coding fixed"),
         AuditAct.CODING_OPENED: tr("Another coder’s work was opened"),
         AuditAct.CODING_TAKEN_IN: tr("Another coder’s work was taken into a round"),
+        AuditAct.COMMENTS_TAKEN_IN: tr("Someone’s comments were taken into an analysis"),
         AuditAct.FRAMEWORK_FROZEN: tr("A version of a coding framework was fixed"),
         AuditAct.CODING_PARCEL_MADE: tr("A sealed coding file was made"),
         AuditAct.CODING_PARCEL_RECEIVED: tr("A sealed coding file was received"),

@@ -114,6 +114,7 @@ class AuditAct(StrEnum):
     ROUND_CLOSED = "analysis-round-closed"
     CODING_OPENED = "analysis-coding-opened"
     CODING_TAKEN_IN = "analysis-coding-taken-in"
+    COMMENTS_TAKEN_IN = "analysis-comments-taken-in"
     FRAMEWORK_FROZEN = "analysis-framework-frozen"
     CODING_PARCEL_MADE = "coding-parcel-made"
     CODING_PARCEL_RECEIVED = "coding-parcel-received"

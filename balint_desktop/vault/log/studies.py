@@ -322,6 +322,22 @@ class StudyLog:
                 details: dict[str, str | float | None] = {"study": study, "file": file, "round": number}
                 self._audit.add(AuditAct.CODING_TAKEN_IN, {**details, "author": mark, "sha256": sha256})
 
+    def note_comments_taken(self, study: str, file: str, author: str, sha256: str) -> None:
+        """Chain that the comments in a file are memos of the study; once. `sha256` is that of their words.
+
+        Raise Trouble.
+        """
+        mark = author_mark(study, author)
+        with self._database.together():
+            rows = self._database.run(
+                "UPDATE analysis_parcels SET author = ?, taken_wall = ? WHERE id = ? AND taken_wall IS NULL"
+                " RETURNING 1",
+                (mark, self._now(), file),
+            )
+            if rows:
+                details: dict[str, str | float | None] = {"study": study, "file": file, "author": mark}
+                self._audit.add(AuditAct.COMMENTS_TAKEN_IN, {**details, "sha256": sha256})
+
     def _now(self) -> float:
         return self._clock.now().wall
 
