@@ -302,6 +302,8 @@ class AnalysisStudies:
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
             _require_own(file, memo.author)
+            before = next((one for one in file.tables.memos() if one.id == memo.supersedes), memo)
+            _require_own(file, before.author)
             with file.together():
                 file.tables.add_memo(memo)
 
