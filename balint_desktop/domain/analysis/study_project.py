@@ -68,7 +68,7 @@ def study_project(
     return Project(
         name=study.name,
         origin=names.origin,
-        coders=tuple(ProjectCoder(project_guid("author", author.id), author.label) for author in authors.values()),
+        coders=tuple(ProjectCoder(_guid("author", author.id), author.label) for author in authors.values()),
         codes=_codes(coded),
         sources=tuple(sources),
         codings=_codings(coded, texts),
@@ -76,20 +76,18 @@ def study_project(
         cases=_cases(study.analysed, texts),
         sets=tuple(
             ProjectSet(
-                project_guid("round", str(number)),
-                names.round.format(number=number),
-                sources=tuple(s.guid for s in sources),
+                _guid("round", str(number)), names.round.format(number=number), sources=tuple(s.guid for s in sources)
             )
             for number in sorted({one.number for one in coded})
         ),
-        writer=next((project_guid("author", one) for one in authors), ""),
+        writer=next((_guid("author", one) for one in authors), ""),
         created=moment,
     )
 
 
 def _source(text: StudyText, approved: ApprovedText, moment: str) -> ProjectSource:
     return ProjectSource(
-        project_guid("text", text.recording),
+        _guid("text", text.recording),
         text.name,
         approved.text,
         created=moment,
@@ -110,13 +108,7 @@ def _codes(coded: Sequence[CodedRound]) -> tuple[ProjectCode, ...]:
         parent = code.parent if code.parent in latest else None
         about = "\n\n".join(text for text in (code.definition, code.when, code.when_not, code.example) if text)
         found.append(
-            ProjectCode(
-                project_guid("code", code.guid),
-                name,
-                about,
-                code.colour,
-                project_guid("code", parent) if parent else None,
-            )
+            ProjectCode(_guid("code", code.guid), name, about, code.colour, _guid("code", parent) if parent else None)
         )
     return tuple(found)
 
@@ -130,11 +122,11 @@ def _codings(coded: Sequence[CodedRound], texts: Mapping[RecordingId, ApprovedTe
                 found.append(
                     ProjectCoding(
                         derived_guid("coding", str(one.number), coding.guid),
-                        project_guid("text", coding.text),
+                        _guid("text", coding.text),
                         coding.begin,
                         coding.end,
-                        project_guid("code", coding.code),
-                        project_guid("author", one.author.id),
+                        _guid("code", coding.code),
+                        _guid("author", one.author.id),
                         _moment(coding.wall),
                         approved.text[coding.begin : coding.end],
                         coding.memo,
@@ -146,12 +138,12 @@ def _codings(coded: Sequence[CodedRound], texts: Mapping[RecordingId, ApprovedTe
 def _notes(memos: Sequence[Memo], authors: Mapping[str, Author], names: StudyFileNames) -> tuple[ProjectNote, ...]:
     return tuple(
         ProjectNote(
-            project_guid("memo", memo.id),
+            _guid("memo", memo.id),
             f"{names.memo} {number}",
             memo.words,
-            project_guid("author", memo.author),
+            _guid("author", memo.author),
             _moment(memo.wall),
-            (project_guid("text", memo.text),) if memo.text is not None else (),
+            (_guid("text", memo.text),) if memo.text is not None else (),
         )
         for number, memo in enumerate(current_memos(tuple(memos)), start=1)
         if memo.author in authors
@@ -163,11 +155,16 @@ def _cases(analysed: Sequence[StudyText], texts: Mapping[RecordingId, ApprovedTe
     for one in analysed:
         for turn in texts[one.recording].turns if one.recording in texts else ():
             if turn.speaker:
-                spans[turn.speaker].append((project_guid("text", one.recording), turn.begin, turn.end))
-    return tuple(ProjectCase(project_guid("speaker", who), who, tuple(found)) for who, found in sorted(spans.items()))
+                spans[turn.speaker].append((_guid("text", one.recording), turn.begin, turn.end))
+    return tuple(ProjectCase(_guid("speaker", who), who, tuple(found)) for who, found in sorted(spans.items()))
 
 
 def project_guid(kind: str, own: str) -> str:
+    """Return the guid that an id of the study has in its project files; `kind` is text, code, author or another."""
+    return _guid(kind, own)
+
+
+def _guid(kind: str, own: str) -> str:
     """Return an id of the study as a guid: its own where it is one."""
     return own if _GUID.fullmatch(own) else derived_guid(kind, own)
 

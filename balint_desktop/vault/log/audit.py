@@ -116,6 +116,7 @@ class AuditAct(StrEnum):
     CODING_TAKEN_IN = "analysis-coding-taken-in"
     FRAMEWORK_FROZEN = "analysis-framework-frozen"
     CODING_PARCEL_MADE = "coding-parcel-made"
+    CODING_COPY_MADE = "coding-copy-made"
     CODING_PARCEL_RECEIVED = "coding-parcel-received"
     STUDY_DELETING_ASKED = "analysis-deleting-asked"
     STUDY_DELETED = "analysis-deleted"
