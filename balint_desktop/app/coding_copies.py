@@ -30,7 +30,7 @@ from balint_desktop.reports.analysis.account import AnalysisAccount, FrozenFrame
 from balint_desktop.reports.analysis.report import report_headings, theme_headings
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning, ReceivedCopy, TakenCopy
 from balint_desktop.vault.analysis.study_rows import SaidOf
-from balint_desktop.vault.coding_files import CodingFiles, TakenCoding
+from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, author_mark
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents, VaultTexts
 
@@ -107,31 +107,37 @@ class CodingCopies:
         headings = report_headings(account, lambda day: day.isoformat())
         return headings | {words: one.id for one in contents.themes.themes for words in theme_headings(one)}
 
-    def admit_copy(self, study: str, received: ReceivedCopy, meaning: CopyMeaning) -> TakenCopy:
+    def admit_copy(
+        self, study: str, received: ReceivedCopy, meaning: CopyMeaning, late: Arrival = Arrival.LATE
+    ) -> TakenCopy:
         """Take in what a Word file holds. Raise Trouble: ROUND_STILL_OPEN."""
         with self._vault.log_stays:
             contents = self._studies.open(study)
-            taken = self._admit(study, contents, received, meaning)
+            taken = self._admit(study, contents, received, meaning, late)
             self._files.save_meanings(study, SaidOf.WRITER, meaning.writers)
             if received.round is not None:
                 self._files.save_meanings(study, SaidOf.COLOUR, meaning.legend, received.sender)
             return taken
 
-    def _admit(self, study: str, contents: StudyContents, received: ReceivedCopy, meaning: CopyMeaning) -> TakenCopy:
+    def _admit(
+        self, study: str, contents: StudyContents, received: ReceivedCopy, meaning: CopyMeaning, late: Arrival
+    ) -> TakenCopy:
         sender, now = received.sender, self._vault.log.now()
         if received.recording is None or received.recording not in contents.texts:
             copy = received.report or WordCopy("")
             memos = memos_of_report(copy, received.headings, meaning.writers, now, new_id, known=contents.memos)
             self._files.admit_memos(study, received.file, sender, memos)
-            return TakenCopy(0, len(memos))
+            return TakenCopy(0, len(memos), file=received.file)
         stamp = CopyStamp(received.recording, now, new_id)
         memos = self._memos(contents, received, meaning, stamp)
         if received.round is None:
             self._files.admit_memos(study, received.file, sender, memos)
-            return TakenCopy(0, len(memos))
+            return TakenCopy(0, len(memos), file=received.file)
         mine = [name for name, author in meaning.writers.items() if author == sender]
         work = work_with_copy(CoderWork(), received.copy, mine, meaning.legend, stamp)
-        return _taken(self._files.admit_work(study, received.file, sender, work, memos), len(memos))
+        return _taken(
+            self._files.admit_work(study, received.file, sender, work, memos, late=late), len(memos), received.file
+        )
 
     @staticmethod
     def _memos(
@@ -162,7 +168,7 @@ class CodingCopies:
             row = self._files.receive_file(study, paper_to_json(paper), CodingFileKind.PAPER, author, round_number)
             return self.admit_paper(study, row.id)
 
-    def admit_paper(self, study: str, file: str) -> TakenCopy:
+    def admit_paper(self, study: str, file: str, late: Arrival = Arrival.LATE) -> TakenCopy:
         """Take in what was typed and sealed. Raise Trouble: CODING_FILE_DAMAGED, STUDY_TEXT_CHANGED."""
         with self._vault.log_stays:
             row = self._row(study, file)
@@ -173,7 +179,7 @@ class CodingCopies:
                 work = self._work_of(study, paper_from_json(data))
             except ValueError as error:
                 raise Trouble(TroubleCode.CODING_FILE_DAMAGED) from error
-            return _taken(self._files.admit_work(study, file, author, work))
+            return _taken(self._files.admit_work(study, file, author, work, late=late), 0, file)
 
     def _work_of(self, study: str, paper: PaperCoding) -> CoderWork:
         """Return what was typed as work: on the version of the text whose lines were numbered. Raise Trouble."""
@@ -188,8 +194,11 @@ class CodingCopies:
             raise Trouble(TroubleCode.CODING_FILE_DAMAGED) from error
 
 
-def _taken(coding: TakenCoding, memos: int = 0) -> TakenCopy:
-    return TakenCopy(len(coding.work.codings.all) if coding.difference is None else coding.difference.added, memos)
+def _taken(coding: TakenCoding, memos: int, file: str) -> TakenCopy:
+    if coding.arrival in {Arrival.LATE, Arrival.KEPT}:
+        return TakenCopy(0, 0, coding.arrival, file)
+    codings = len(coding.work.codings.all) if coding.difference is None else coding.difference.added
+    return TakenCopy(codings, memos, coding.arrival, file)
 
 
 def _is_report(copy: WordCopy, headings: dict[str, str | None]) -> bool:

@@ -18,7 +18,6 @@ from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from balint_desktop.vault.vault import OpenVault
 
 _LATE = {"take": Arrival.TAKEN_LATE, "keep": Arrival.KEPT}
-_ELSEWHERE = frozenset({TroubleCode.CODING_FILE_FOREIGN, TroubleCode.STUDY_DAMAGED, TroubleCode.WRONG_KEY})
 
 
 def add_to(acts: SubcommandParser) -> None:
@@ -111,17 +110,11 @@ def _receive(options: argparse.Namespace) -> CommandResult:
         raise Trouble(TroubleCode.CODING_FILE_UNREADABLE, name=path.name) from error
     with open_vault(options) as vault:
         studies = _studies(vault)
-        files = CodingFiles(studies)
-        for study in vault.log.studies.all():
-            try:
-                row = files.receive(study.id, data, path.name)
-            except Trouble as trouble:
-                if trouble.code not in _ELSEWHERE:
-                    raise
-                continue
-            print(_admitted(studies, study.id, row.id, _LATE.get(options.late or "", Arrival.LATE)))
+        arrived = CodingFiles(studies).arrive(data, path.name)
+        if arrived.row is not None:
+            print(_admitted(studies, arrived.study, arrived.row.id, _LATE.get(options.late or "", Arrival.LATE)))
             return CommandResult()
-        imported = studies.open(files.import_parcel(data, path.name)).study
+        imported = studies.open(arrived.study).study
     print(tr("{name} is in this vault now. Open Analysis to code it.").format(name=imported.name))
     return CommandResult()
 

@@ -84,6 +84,7 @@ def act_label(act_key: str) -> str:
         AuditAct.COMMENTS_TAKEN_IN: tr("Someone’s comments were taken into an analysis"),
         AuditAct.FRAMEWORK_FROZEN: tr("A version of a coding framework was fixed"),
         AuditAct.CODING_PARCEL_MADE: tr("A sealed coding file was made"),
+        AuditAct.CODING_COPY_MADE: tr("Texts were exported for a coder, not encrypted"),
         AuditAct.CODING_PARCEL_RECEIVED: tr("A sealed coding file was received"),
         AuditAct.STUDY_DELETING_ASKED: tr("Destruction of an analysis was requested"),
         AuditAct.STUDY_DELETED: tr("An analysis was destroyed"),

@@ -52,6 +52,9 @@ from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, Parc
 from balint_desktop.vault.studies import AnalysisStudies, find_round
 from balint_desktop.vault.study_texts import move_to_version
 
+# A study that a file is not sealed to, or that does not open.
+_ELSEWHERE = frozenset({TroubleCode.CODING_FILE_FOREIGN, TroubleCode.STUDY_DAMAGED, TroubleCode.WRONG_KEY})
+
 
 class Arrival(StrEnum):
     """What became of a coding file that was opened."""
@@ -74,6 +77,26 @@ class WorkDifference:
     added: int = 0
     removed: int = 0
     changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOverview:
+    """The coding files of a study, out and in, the oldest first, and what was taken from those that came, by file.
+
+    `is_guest` is whether the study came to this vault in a parcel.
+    """
+
+    rows: tuple[CodingFileRow, ...] = ()
+    taken: Mapping[str, TakenFile] = field(default_factory=dict)
+    is_guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedFile:
+    """Where a coding file belongs: the study, and its row where it came back; None for a parcel that was imported."""
+
+    study: str
+    row: CodingFileRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +189,28 @@ class CodingFiles:
             disk.unlink_with_retries(path)
             raise
         return row
+
+    def note_copies(
+        self, study: str, round_number: int, author: str, kind: CodingFileKind, contents: Sequence[bytes]
+    ) -> None:
+        """Record in the audit trail files that leave for a coder without being sealed: all of them, or none.
+
+        Raise Trouble: ROUND_UNKNOWN, CODING_NOT_YOURS for one's own.
+        """
+        with self._vault.log_stays, self._store.lock:
+            file = self._store.open(study)
+            find_round(file, round_number, author)
+            if author == file.tables.me():
+                raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            with self._log.together():
+                for data in contents:
+                    self._log.studies.note_file(
+                        CodingFileRow(
+                            *(new_id(), study, ParcelDirection.OUT, kind, author, round_number),
+                            sha256=hashlib.sha256(data).hexdigest(),
+                            wall=self._log.now(),
+                        )
+                    )
 
     # --- in the coder's own vault ---
 
@@ -276,6 +321,20 @@ class CodingFiles:
 
     # --- what comes back ---
 
+    def arrive(self, data: bytes, name: str) -> ArrivedFile:
+        """Keep a sealed coding file by the study it is sealed to; import it where it is a parcel for this vault.
+
+        Raise Trouble: as `receive` and `import_parcel`.
+        """
+        with self._vault.log_stays, self._store.lock:
+            for study in self._log.studies.all():
+                try:
+                    return ArrivedFile(study.id, self.receive(study.id, data, name))
+                except Trouble as trouble:
+                    if trouble.code not in _ELSEWHERE:
+                        raise
+            return ArrivedFile(self.import_parcel(data, name))
+
     def receive(self, study: str, data: bytes, name: str) -> CodingFileRow:
         """Keep a coding file that came, sealed as it is. Only its header is read.
 
@@ -337,6 +396,12 @@ class CodingFiles:
             self._store.open(study)
             return tuple(row for row in self._log.studies.files(study) if row.direction is ParcelDirection.IN)
 
+    def overview(self, study: str) -> FilesOverview:
+        """Return the coding files of a study, both ways. Raise Trouble."""
+        with self._vault.log_stays, self._store.lock:
+            tables = self._store.open(study).tables
+            return FilesOverview(self._log.studies.files(study), tables.taken(), bool(tables.lead_recipient()))
+
     def open_received(self, study: str, file_id: str) -> bytes:
         """Open a file of another program, after one's own round is closed; the audit trail says so.
 
@@ -364,13 +429,20 @@ class CodingFiles:
             self._studies.require_closed(self._store.open(study), round_number)
 
     def admit_work(
-        self, study: str, file_id: str, author: str, work: CoderWork, memos: Sequence[Memo] = ()
+        self,
+        study: str,
+        file_id: str,
+        author: str,
+        work: CoderWork,
+        memos: Sequence[Memo] = (),
+        *,
+        late: Arrival = Arrival.LATE,
     ) -> TakenCoding:
         """Take in what was read from a file of another program, as its author's round. Raise Trouble ROUND_STILL_OPEN.
 
         `work` stands on the texts as they are now. Of Word and paper it adds to what the coder has in the round, since
         they send a file for each text; a project is all of it. `memos` are by whom they say: a person has told who is
-        who. Nobody's own coding is touched.
+        who. `late` is as in `admit_return`.
         """
         with self._vault.log_stays, self._store.lock:
             file, row = self._foreign(self._studies.followed(study), file_id)
@@ -390,7 +462,9 @@ class CodingFiles:
             sha256 = work_sha256(work, texts)
             self._log.studies.note_file_opened(study, file_id)
             taken = TakenFile(file_id, author, row.round, row.wall, sha256)
-            return self._admit(file, taken, work, memos, adds=adds)
+            if row.kind is CodingFileKind.PROJECT and self._has_later(file, taken):
+                return self._set_aside(file, taken, work, Arrival.EARLIER)
+            return self._arrive(file, taken, work, memos, late, adds=adds)
 
     def admit_memos(self, study: str, file_id: str, author: str, memos: Sequence[Memo]) -> None:
         """Take in the comments of a file as memos, each by whom it says; `author` is who sent the file.
@@ -446,6 +520,8 @@ class CodingFiles:
             # A parcel is one coder's: whoever a memo in it names, it is theirs.
             memos = tuple(replace(memo, author=ticket.author) for memo in memos)
             taken = TakenFile(file_id, ticket.author, coded.round, coded.closed_wall, coded.sha256)
+            if self._has_later(file, taken):
+                return self._set_aside(file, taken, work, Arrival.EARLIER)
             return replace(self._arrive(file, taken, work, memos, late), moved=moved)
 
     def _require_any_closed(self, file: StudyFile, rounds: set[int]) -> None:
@@ -461,26 +537,31 @@ class CodingFiles:
         if trouble is not None:
             raise trouble
 
-    def _arrive(
-        self, file: StudyFile, taken: TakenFile, work: CoderWork, memos: Sequence[Memo], late: Arrival
-    ) -> TakenCoding:
-        key = (taken.round, taken.author)
-        before = next(
-            (
-                one
-                for one in file.tables.taken().values()
-                if one.counts and (one.round, one.author) == key and one.file != taken.file
-            ),
-            None,
+    @staticmethod
+    def _has_later(file: StudyFile, taken: TakenFile) -> bool:
+        """Return whether another file of the same coder, closed later, counts for the round."""
+        return any(
+            one.closed_wall > taken.closed_wall
+            for one in file.tables.taken().values()
+            if one.counts and (one.round, one.author) == (taken.round, taken.author) and one.file != taken.file
         )
-        if before is not None and before.closed_wall > taken.closed_wall:
-            return self._set_aside(file, taken, work, Arrival.EARLIER)
+
+    def _arrive(
+        self,
+        file: StudyFile,
+        taken: TakenFile,
+        work: CoderWork,
+        memos: Sequence[Memo],
+        late: Arrival,
+        *,
+        adds: bool = False,
+    ) -> TakenCoding:
         has_begun = any(one.round == taken.round for one in file.themes.decisions())
         has_begun = has_begun or any(one.number > taken.round for one in file.tables.rounds())
         if not has_begun:
-            return self._admit(file, taken, work, memos)
+            return self._admit(file, taken, work, memos, adds=adds)
         if late is Arrival.TAKEN_LATE:
-            return replace(self._admit(file, taken, work, memos), arrival=Arrival.TAKEN_LATE)
+            return replace(self._admit(file, taken, work, memos, adds=adds), arrival=Arrival.TAKEN_LATE)
         if late is Arrival.KEPT:
             return self._set_aside(file, taken, work, Arrival.KEPT)
         return TakenCoding(Arrival.LATE, taken.author, taken.round, work)

@@ -13,7 +13,8 @@ from balint_desktop.domain.analysis.line_numbers import line_numbered
 from balint_desktop.domain.analysis.paper_coding import PaperCoding, TypedCoding
 from balint_desktop.domain.analysis.study import Author, AuthorRole, StudyTheme, ThemeState, ThemeWork, Workplace
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.ui.analysis.copy_deps import CopyMeaning, TakenCopy
+from balint_desktop.ui.analysis.copy_deps import CopyMeaning
+from balint_desktop.vault.coding_files import Arrival
 from balint_desktop.vault.log.studies import CodingFileKind
 
 SUPERVISOR = Author("0a000000-0000-4000-8000-000000000004", "Supervisor", AuthorRole.SUPERVISOR, Workplace.WORD)
@@ -66,6 +67,11 @@ def meaning(**legend):
     return CopyMeaning({"Word user": OUTSIDE.id, "Supervisor": SUPERVISOR.id}, colours)
 
 
+def gained(taken):
+    assert taken.arrival is Arrival.TAKEN
+    return (taken.codings, taken.memos)
+
+
 def coded(lab, author=OUTSIDE):
     work, texts = lab.studies.work(STUDY, 1, author.id), lab.studies.open(STUDY).texts
     return [(work.book.code(one.code).name, texts[one.text].text[one.begin : one.end]) for one in work.codings.all]
@@ -85,7 +91,7 @@ def test_a_copy_is_found_among_the_texts_and_taken_in_by_who_is_who(lab, copies)
 
     assert (found.sender, found.round, found.recording) == (OUTSIDE.id, 1, lab.first)
     assert found.names == (("Word user", 2), ("Supervisor", 1))
-    assert taken == TakenCopy(2, 2)
+    assert gained(taken) == (2, 2)
     assert coded(lab) == [("Anger", "made me angry"), ("Ward", "registrar.")]
     assert {(one.author, one.words) for one in lab.studies.open(STUDY).memos} == {
         (SUPERVISOR.id, "At whom?"),
@@ -101,7 +107,7 @@ def test_the_copy_of_a_second_text_adds_to_the_first_and_what_was_said_is_rememb
 
     assert (second.recording, second.codes) == (lab.recordings[1], ("Anger",))
     assert (second.writers, second.legend) == (meaning().writers, {"#ffff00": "Ward"})
-    assert taken == TakenCopy(1, 0)
+    assert gained(taken) == (1, 0)
     assert coded(lab) == [("Anger", "made me angry"), ("Anger", "held the cup")]
 
 
@@ -111,7 +117,7 @@ def test_a_copy_that_is_taken_in_twice_adds_nothing(lab, copies):
     again = copies.read_copy(STUDY, file)
 
     assert again.is_taken
-    assert copies.admit_copy(STUDY, again, meaning()) == TakenCopy(0, 0)
+    assert gained(copies.admit_copy(STUDY, again, meaning())) == (0, 0)
 
 
 def test_what_cannot_be_placed_is_a_memo_on_the_whole_text_unless_it_is_left_out(lab, copies):
@@ -119,8 +125,8 @@ def test_what_cannot_be_placed_is_a_memo_on_the_whole_text_unless_it_is_left_out
     found = copies.read_copy(STUDY, came(lab, Note("us cross", "Anger", by="Word user"), text=text))
     left_out = copies.admit_copy(STUDY, found, replace(meaning(), keeps_unplaced=False))
 
-    assert left_out == TakenCopy(0, 0)
-    assert copies.admit_copy(STUDY, found, meaning()) == TakenCopy(0, 1)
+    assert gained(left_out) == (0, 0)
+    assert gained(copies.admit_copy(STUDY, found, meaning())) == (0, 1)
     (kept,) = lab.studies.open(STUDY).memos
     assert (kept.words, kept.text, kept.begin) == ("“us cross”\nAnger", lab.first, None)
 
@@ -130,7 +136,7 @@ def test_all_comments_of_a_supervisors_copy_are_memos_and_nothing_is_coded(lab, 
     found = copies.read_copy(STUDY, came(lab, *notes, author=SUPERVISOR, colours=(("depth", YELLOW),)))
     taken = copies.admit_copy(STUDY, found, meaning(ffff00="Depth"))
 
-    assert (found.round, taken) == (None, TakenCopy(0, 1))
+    assert (found.round, gained(taken)) == (None, (0, 1))
     (kept,) = lab.studies.open(STUDY).memos
     assert (kept.author, kept.words, kept.begin) == (SUPERVISOR.id, "Anger", 7)
     assert lab.studies.work(STUDY, 1, SUPERVISOR.id).codings.all == ()
@@ -152,12 +158,25 @@ def test_comments_on_the_report_are_memos_on_the_theme_they_stand_under(lab, cop
     taken = copies.admit_copy(STUDY, found, meaning())
 
     assert (found.recording, found.names) == (None, (("Supervisor", 2), ("A stranger", 1)))
-    assert taken == TakenCopy(0, 2)
+    assert gained(taken) == (0, 2)
     assert {(one.author, one.theme, one.words) for one in lab.studies.open(STUDY).memos} == {
         (SUPERVISOR.id, "t1", "“about rank”\nWhose rank?"),
         (SUPERVISOR.id, None, "“Codebook”\nToo long"),
     }
-    assert copies.admit_copy(STUDY, found, meaning()) == TakenCopy(0, 0)
+    assert gained(copies.admit_copy(STUDY, found, meaning())) == (0, 0)
+
+
+def test_what_comes_once_comparison_has_begun_is_taken_in_when_a_person_says_so(lab, copies):
+    found = copies.read_copy(STUDY, came(lab, *NOTES))
+    lab.studies.open_round(STUDY, opened_round(2))
+    late = copies.admit_copy(STUDY, found, meaning())
+    typed = copies.admit_typed(STUDY, TWO.id, 1, paper(lab, TypedCoding("Anger", "1")))
+
+    assert [(one.arrival, one.codings) for one in (late, typed)] == [(Arrival.LATE, 0)] * 2
+    assert lab.studies.open(STUDY).memos == ()
+    assert copies.admit_copy(STUDY, found, meaning(), Arrival.TAKEN_LATE).codings == 1
+    assert copies.admit_paper(STUDY, typed.file, Arrival.TAKEN_LATE).codings == 1
+    assert copies.admit_paper(STUDY, typed.file, Arrival.KEPT).arrival is Arrival.KEPT
 
 
 def test_a_document_of_something_else_is_refused(lab, copies):
@@ -180,10 +199,10 @@ def test_what_was_typed_from_paper_is_sealed_and_taken_in_by_the_lines_of_the_pr
     lines = line_numbered(approved_text().text)
     (row,) = lab.files.received(STUDY)
 
-    assert taken == TakenCopy(3)
+    assert gained(taken) == (3, 0)
     assert coded(lab, TWO) == [("Anger", lines[0].words), ("Rank", lines[0].words), ("Depth", lines[1].words)]
     assert (row.kind, row.author) == (CodingFileKind.PAPER, TWO.id)
-    assert copies.admit_paper(STUDY, row.id) == TakenCopy(0)
+    assert gained(copies.admit_paper(STUDY, row.id)) == (0, 0)
 
 
 def test_a_second_text_typed_from_paper_adds_to_the_first(lab, copies):

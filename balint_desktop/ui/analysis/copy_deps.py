@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.word_coding import ReturnedCopy
 from balint_desktop.domain.analysis.word_copy import WordCopy
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.ui.widgets.drafts import Drafts
+from balint_desktop.vault.coding_files import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,15 @@ class CopyMeaning:
 
 @dataclass(frozen=True, slots=True)
 class TakenCopy:
-    """What was new in a copy or on paper: codings and memos that were added."""
+    """What was new in a copy or on paper: codings and memos that were added.
+
+    Nothing was where `arrival` is LATE, as comparison had begun: a person says whether `file` is taken in, or KEPT.
+    """
 
     codings: int
     memos: int = 0
+    arrival: Arrival = Arrival.TAKEN
+    file: str = ""
 
 
 class CopyService(Protocol):
@@ -63,7 +69,9 @@ class CopyService(Protocol):
         """Open a Word file that came, once one's own round is closed."""
         ...
 
-    def admit_copy(self, study: str, received: ReceivedCopy, meaning: CopyMeaning) -> TakenCopy:
+    def admit_copy(
+        self, study: str, received: ReceivedCopy, meaning: CopyMeaning, late: Arrival = Arrival.LATE
+    ) -> TakenCopy:
         """Take in what a Word file holds, and remember what names and colours mean."""
         ...
 
@@ -75,8 +83,8 @@ class CopyService(Protocol):
         """Seal what was typed from a coder's paper to the study, and take it in."""
         ...
 
-    def admit_paper(self, study: str, file: str) -> TakenCopy:
-        """Take in what was typed and sealed before, where taking it in was cut short."""
+    def admit_paper(self, study: str, file: str, late: Arrival = Arrival.LATE) -> TakenCopy:
+        """Take in what was typed and sealed before: it came late, or taking it in was cut short."""
         ...
 
 

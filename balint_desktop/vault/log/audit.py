@@ -117,6 +117,7 @@ class AuditAct(StrEnum):
     COMMENTS_TAKEN_IN = "analysis-comments-taken-in"
     FRAMEWORK_FROZEN = "analysis-framework-frozen"
     CODING_PARCEL_MADE = "coding-parcel-made"
+    CODING_COPY_MADE = "coding-copy-made"
     CODING_PARCEL_RECEIVED = "coding-parcel-received"
     STUDY_DELETING_ASKED = "analysis-deleting-asked"
     STUDY_DELETED = "analysis-deleted"

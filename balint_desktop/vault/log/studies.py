@@ -286,8 +286,8 @@ class StudyLog:
                 is_out = row.direction is ParcelDirection.OUT
                 details: dict[str, str | float | None] = {"study": row.study, "file": row.id, "sha256": row.sha256}
                 details |= {"kind": row.kind, "author": mark, "round": row.round}
-                act = AuditAct.CODING_PARCEL_MADE if is_out else AuditAct.CODING_PARCEL_RECEIVED
-                self._audit.add(act, details)
+                made = AuditAct.CODING_PARCEL_MADE if row.kind is CodingFileKind.PARCEL else AuditAct.CODING_COPY_MADE
+                self._audit.add(made if is_out else AuditAct.CODING_PARCEL_RECEIVED, details)
 
     def files(self, study: str) -> tuple[CodingFileRow, ...]:
         """Return the coding files of a study, the oldest first."""
