@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.app.analysis import AnalysisWork
+from balint_desktop.app.analysis_files import AnalysisFiles
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import form_drafts, name_gate
 from balint_desktop.domain.analysis.framework import FixedFramework, Framework, SameCode
@@ -37,9 +38,10 @@ def may_be_analysed(vault: OpenVault) -> bool:
 def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
     """Build the place where approved texts are analysed."""
     work = _StudyWork(context)
+    files = AnalysisFiles(work.studies)
 
-    def print_here(study: AnalysisStudy, html: str) -> None:
-        print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
+    def print_here(study: AnalysisStudy, html: str) -> bool:
+        return print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
 
     return AnalysisPlace(
         AnalysisDeps(
@@ -49,19 +51,23 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
             drafts=form_drafts(context),
             print_paper=print_here,
             frameworks=lambda: work,
+            files=lambda: files,
         ),
         context.work,
         context.messages,
     )
 
 
-def print_paper(vault: OpenVault, pass_names: PassNames, parent: QWidget, study: AnalysisStudy, html: str) -> None:
-    """Print a page of a study, once each of its texts has passed its door and the page the gate. Raise Trouble."""
+def print_paper(vault: OpenVault, pass_names: PassNames, parent: QWidget, study: AnalysisStudy, html: str) -> bool:
+    """Print a page of a study, once each of its texts has passed its door and the page the gate. Raise Trouble.
+
+    Return whether it was printed.
+    """
     texts = VaultTexts(vault)
     for one in study.analysed:
         texts.pass_door(one.recording, Door.APPROVED_FILE)
     pass_names(Door.APPROVED_FILE, (printed(html, study.name),))
-    printing.print_text(parent, html, study.name)
+    return printing.print_text(parent, html, study.name)
 
 
 class _StudyWork(AnalysisWork):

@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QWidget
 
 from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRole, Workplace
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
+from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
@@ -62,6 +64,7 @@ class AuthorsBox(QWidget):
             self.workplace.addItem(wording.workplace_name(place), place)
         self.positionality = NoteField("author-positionality", _POSITION_LIMIT, 2, shown_from=100)
         self.led = named(QCheckBox(tr("Led the group")), "author-led")
+        self.reader_key = QLineEdit()
         self.problem = ProblemLabel("author-problem")
         self.save_button = button(tr("Save author"), "author-save", self._on_save, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "author-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
@@ -79,6 +82,9 @@ class AuthorsBox(QWidget):
         form.row(tr("Positionality: how they relate to the topic"), self.positionality, "author-positionality")
         form.add(self.positionality.left_words)
         form.add(self.led)
+        self._key_row = labelled(tr("Reader key of their vault"), self.reader_key, "author-reader-key")
+        form.add(self._key_row)
+        self.workplace.currentIndexChanged.connect(lambda _: self._show_key())
         column.addWidget(form)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
@@ -121,6 +127,8 @@ class AuthorsBox(QWidget):
         self.workplace.setCurrentIndex(list(Workplace).index(one.workplace))
         self.positionality.setPlainText(one.positionality)
         self.led.setChecked(one.led_group)
+        self.reader_key.setText(one.reader_key)
+        self._show_key()
         self.problem.announce("")
         self.draft.begin(f"analysis-author-{self._study.id}-{author or 'new'}")
         self._acts.hide()
@@ -130,18 +138,23 @@ class AuthorsBox(QWidget):
         if area is not None:
             area.reveal(self.save_button)
 
+    def _show_key(self) -> None:
+        self._key_row.setVisible(chosen(self.workplace, Workplace) is Workplace.VAULT)
+
     def _on_edit(self) -> None:
         one = self._chosen()
         if one is not None:
             self._ask(one.id)
 
     def _on_save(self) -> None:
-        label = " ".join(self.label.text().split())
+        label, key = " ".join(self.label.text().split()), "".join(self.reader_key.text().split())
         others = [one for one in self._study.authors if one.id != self._author]
         if not label:
             self._refuse(tr("Enter a label."))
         elif any(one.label.casefold() == label.casefold() for one in others):
             self._refuse(tr("Another author already has this label."))
+        elif not _is_key(key):
+            self._refuse(tr("This is no reader key: it begins with age1. Copy it whole."), self.reader_key)
         else:
             before = next((one for one in self._study.authors if one.id == self._author), Author(new_id(), label))
             now = replace(
@@ -151,14 +164,15 @@ class AuthorsBox(QWidget):
                 workplace=chosen(self.workplace, Workplace) or Workplace.VAULT,
                 positionality=self.positionality.words(),
                 led_group=self.led.isChecked(),
+                reader_key=key,
             )
             kept = tuple(now if one.id == now.id else one for one in self._study.authors)
             self.draft.discard()
             self.changed.emit(replace(self._study, authors=kept if self._author else (*kept, now)))
 
-    def _refuse(self, words: str) -> None:
+    def _refuse(self, words: str, field: QLineEdit | None = None) -> None:
         self.problem.announce(words)
-        self.label.setFocus()
+        (field or self.label).setFocus()
 
     def _on_remove(self) -> None:
         one = self._chosen()
@@ -177,3 +191,11 @@ class AuthorsBox(QWidget):
         self.form.hide()
         self._acts.show()
         self._allow()
+
+
+def _is_key(key: str) -> bool:
+    """Return whether something can be sealed to a key, or there is none yet."""
+    try:
+        return not key or bool(parse_recipient(key))
+    except Trouble:
+        return False

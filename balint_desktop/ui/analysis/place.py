@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,11 +16,13 @@ from balint_desktop.ui.analysis.authors_box import AuthorsBox
 from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy, StudyRow
+from balint_desktop.ui.analysis.files_page import FilesPage, coding_file_kinds, is_coding_file
 from balint_desktop.ui.analysis.material import CodedMaterial, read_material
 from balint_desktop.ui.analysis.read_page import ReadPage
 from balint_desktop.ui.analysis.study_form import StudyForm
 from balint_desktop.ui.analysis.study_page import StudyPage, coders
 from balint_desktop.ui.analysis.themes_page import ThemesPage
+from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
@@ -33,6 +36,7 @@ from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, Room, row
 from balint_desktop.ui.widgets.text import heading, text
+from balint_desktop.vault.coding_files import ArrivedFile, FilesOverview
 
 
 class AnalysisPlace(Place):
@@ -51,16 +55,20 @@ class AnalysisPlace(Place):
         self.code_page = CodePage(deps, work, messages)
         self.themes_page = ThemesPage(deps, work, messages)
         self.compare_page = ComparePage(deps, work, messages)
+        self.files_page = FilesPage(deps, work, messages)
+        self.ask_file: AskFile = ask_for_file
         self.form = StudyForm(deps.drafts)
         self.authors = AuthorsBox(deps.drafts)
         self._list = PageArea(self._build_list(), "analysis-scroll", tr("Analysis"), inner=True)
         self._study = PageArea(self.study_page, "study-scroll", tr("Study"), inner=True)
+        self._coding_files = PageArea(self.files_page, "files-scroll", tr("Coding files"), inner=True)
         self._set_up = PageArea(self._build_set_up(), "study-set-up-scroll", tr("Set up"), inner=True)
         self._pages = Pages()
         for page in (
             self._list,
             self._study,
             self._set_up,
+            self._coding_files,
             self.read_page,
             self.code_page,
             self.themes_page,
@@ -84,10 +92,14 @@ class AnalysisPlace(Place):
         self._none = named(text(tr("No studies yet."), "quiet"), "analysis-none")
         self.open_button = button(tr("Open study"), "analysis-open", self._on_open, ButtonKind.PRIMARY)
         self.new_button = button(tr("New study…"), "analysis-new", self._on_new)
+        self.import_button = button(tr("Open a coding file…"), "analysis-import", self._on_import)
+        if self._deps.files is None:
+            # Never shown here: without a parent yet, it would be a window of its own.
+            self.import_button.hide()
         inner = QWidget()
         column = layouts.column(inner, 14)
         column.addWidget(named(heading(tr("Analysis")), "analysis-heading"))
-        for widget in (self._none, self.table, flow(self.open_button, self.new_button)):
+        for widget in (self._none, self.table, flow(self.open_button, self.new_button, self.import_button)):
             column.addWidget(widget)
         for widget in (self._none, self.table, self.open_button):
             widget.hide()
@@ -118,6 +130,9 @@ class AnalysisPlace(Place):
         self.study_page.themes_asked.connect(self._themes)
         self.study_page.compare_asked.connect(self._compare)
         self.compare_page.back.connect(self._on_compare_back)
+        self.study_page.files_asked.connect(self._show_files)
+        self.files_page.back.connect(self._on_files_back)
+        self.files_page.came_elsewhere.connect(self._on_arrived)
         self.themes_page.back.connect(self._on_themes_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
         self.study_page.round_asked.connect(self._on_round)
@@ -148,6 +163,7 @@ class AnalysisPlace(Place):
             self.code_page.leave()
             self.themes_page.leave()
             self.compare_page.leave()
+            self.files_page.leave()
             self._opened = None
             self._pages.show_page(self._list)
 
@@ -158,6 +174,8 @@ class AnalysisPlace(Place):
             return self.code_page.text
         if page is self.read_page:
             return self.read_page.text
+        if page is self._coding_files:
+            return self.files_page.first_focus()
         if page is self._list:
             return self.table if self.table.isVisibleTo(self) else self.new_button
         return None
@@ -218,7 +236,7 @@ class AnalysisPlace(Place):
         self._open(study, "")
 
     def open_page(self, study: str, page: str) -> None:
-        """Open a study at one of its pages: read, code, themes, compare, set-up, or the study's own."""
+        """Open a study at one of its pages: read, code, themes, compare, files, set-up, or the study's own."""
         self._messages.begin_act()
         self._open(study, page)
 
@@ -240,6 +258,8 @@ class AnalysisPlace(Place):
             self._themes()
         elif page == "compare":
             self._compare()
+        elif page == "files":
+            self._show_files()
         elif page == "set-up":
             self._show_set_up()
         elif page == "read" and opened.study.analysed:
@@ -439,6 +459,58 @@ class AnalysisPlace(Place):
         with self._messages.act():
             self.compare_page.leave()
             self._reopen("")
+
+    # --- coding files ---
+
+    def _show_files(self) -> None:
+        """Open the coding files of the study, where its approach has rounds and one is open."""
+        opened, files = self._opened, self._deps.files
+        if opened is None or files is None or not opened.rounds or not opened.study.approach.has_rounds:
+            return
+
+        def show(overview: FilesOverview) -> None:
+            self._again = (opened.study.id, "files")
+            self.files_page.show_study(service, desk, opened, overview)
+            self._show(self._coding_files)
+            self.files_page.first_focus().setFocus()
+
+        with self._messages.act():
+            service, desk = self._deps.service(), files()
+            self._run(lambda: desk.overview(opened.study.id), show)
+
+    def _on_files_back(self) -> None:
+        self.files_page.leave()
+        self._reopen("")
+
+    def _on_import(self) -> None:
+        path = self.ask_file(self, tr("Open a coding file"), coding_file_kinds(sealed_only=True))
+        if path is not None:
+            self.import_file(path)
+
+    @property
+    def takes_any_file(self) -> bool:
+        """Whether a file of another program can be added: the coding files of a study are shown."""
+        return self._pages.current() is self._coding_files and self.files_page.opened is not None
+
+    def import_file(self, path: Path) -> None:
+        """Take a file that came: to the study whose coding files are shown, or to the one that it is sealed to."""
+        if self.takes_any_file:
+            self.files_page.add_file(path)
+            return
+        if self._deps.files is None or not is_coding_file(path):
+            return
+        with self._messages.act():
+            files = self._deps.files()
+            self._run(lambda: files.arrive(path), self._on_arrived)
+
+    def _on_arrived(self, arrived: ArrivedFile) -> None:
+        """Open the study that a file was sent with, or the coding files of the one that it came back to."""
+        self.files_page.leave()
+        if arrived.row is None:
+            self.open_page(arrived.study, "")
+            self._messages.inform(tr("The analysis is in this vault now. Code on your own, then send your round back."))
+        else:
+            self.open_page(arrived.study, "files")
 
     # --- the machinery ---
 

@@ -27,6 +27,7 @@ class StudyPage(QWidget):
     code_asked = Signal()
     themes_asked = Signal()
     compare_asked = Signal()
+    files_asked = Signal()
     set_up_asked = Signal()
     round_asked = Signal()
 
@@ -55,6 +56,7 @@ class StudyPage(QWidget):
         self.round_button = button("", "study-round-open", self._on_round)
         self.compare_button = button(tr("Compare"), "study-compare", self.compare_asked.emit)
         self.themes_button = button(tr("Themes"), "study-themes", self.themes_asked.emit)
+        self.files_button = button(tr("Coding files"), "study-files", self.files_asked.emit)
         self.set_up_button = button(tr("Set up"), "study-set-up", self.set_up_asked.emit)
         self.confirm = Confirm("study-round")
         column = layouts.column(self, 14)
@@ -67,6 +69,7 @@ class StudyPage(QWidget):
                 self.read_button,
                 self.themes_button,
                 self.compare_button,
+                self.files_button,
                 self.round_button,
                 self.set_up_button,
             )
@@ -110,6 +113,7 @@ class StudyPage(QWidget):
         self.round_line.setText(round_line(opened, last) if has_rounds else "")
         self.round_line.setVisible(has_rounds)
         self.code_button.setEnabled(not has_rounds or last is not None)
+        self.files_button.setVisible(has_rounds and last is not None)
         self.compare_button.setVisible(has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
         self.round_button.setVisible(has_rounds and (last is None or is_mine_closed))
         self.round_button.setText(tr("Open round {n}…").format(n=self._next))
