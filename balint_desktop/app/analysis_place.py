@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.app.analysis import AnalysisWork
 from balint_desktop.app.analysis_files import AnalysisFiles
+from balint_desktop.app.coding_copies import CodingCopies
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import form_drafts, name_gate
 from balint_desktop.domain.analysis.framework import FixedFramework, Framework, SameCode
@@ -38,7 +39,7 @@ def may_be_analysed(vault: OpenVault) -> bool:
 def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
     """Build the place where approved texts are analysed."""
     work = _StudyWork(context)
-    files = AnalysisFiles(work.studies)
+    files, copies = AnalysisFiles(work.studies), CodingCopies(work.studies, work.files)
 
     def print_here(study: AnalysisStudy, html: str) -> bool:
         return print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
@@ -52,6 +53,7 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
             print_paper=print_here,
             frameworks=lambda: work,
             files=lambda: files,
+            copies=lambda: copies,
         ),
         context.work,
         context.messages,

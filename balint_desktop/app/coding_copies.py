@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from balint_desktop.app.context import AppContext
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.line_numbers import LinesError, line_numbered
 from balint_desktop.domain.analysis.paper_coding import (
@@ -32,7 +31,7 @@ from balint_desktop.ui.analysis.copy_deps import CopyMeaning, ReceivedCopy, Take
 from balint_desktop.vault.analysis.study_rows import SaidOf
 from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, author_mark
-from balint_desktop.vault.studies import AnalysisStudies, StudyContents, VaultTexts
+from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 
 # Of the report's headings, those of its themes apart, this many are in a copy of it, whatever was written into it.
 _LEAST_HEADINGS = 3
@@ -41,12 +40,10 @@ _LEAST_HEADINGS = 3
 class CodingCopies:
     """Fits an open vault to `ui/analysis/copy_deps.py: CopyService`. Any thread; each call has the log to itself."""
 
-    def __init__(self, context: AppContext) -> None:
-        self._vault = context.vault.open_vault()
-        self._studies = AnalysisStudies(
-            self._vault, VaultTexts(self._vault), lambda number: tr("Session {n}").format(n=number)
-        )
-        self._files = CodingFiles(self._studies)
+    def __init__(self, studies: AnalysisStudies, files: CodingFiles) -> None:
+        self._vault = studies.vault
+        self._studies = studies
+        self._files = files
 
     # --- Word ---
 

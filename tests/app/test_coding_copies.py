@@ -27,17 +27,6 @@ NOTES = (
 )
 
 
-class Slot:
-    """An open vault in a context."""
-
-    def __init__(self, vault):
-        self.vault = self
-        self._opened = vault
-
-    def open_vault(self):
-        return self._opened
-
-
 @pytest.fixture
 def lab(tmp_path):
     made = Lab(tmp_path / "data")
@@ -50,7 +39,7 @@ def lab(tmp_path):
 
 @pytest.fixture
 def copies(lab):
-    return CodingCopies(Slot(lab.vault))
+    return CodingCopies(lab.studies, lab.files)
 
 
 def came(lab, *notes, text=None, colours=(), author=OUTSIDE, round_number=1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,7 +10,6 @@ from balint_desktop.domain.analysis.paper_coding import PaperCoding
 from balint_desktop.domain.analysis.word_coding import ReturnedCopy
 from balint_desktop.domain.analysis.word_copy import WordCopy
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.vault.coding_files import Arrival
 
 
@@ -86,11 +85,3 @@ class CopyService(Protocol):
     def admit_paper(self, study: str, file: str, late: Arrival = Arrival.LATE) -> TakenCopy:
         """Take in what was typed and sealed before: it came late, or taking it in was cut short."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class CopyDeps:
-    """Dependencies of the forms. `service` raises Trouble where the vault is locked."""
-
-    service: Callable[[], CopyService]
-    drafts: Drafts | None = None

@@ -20,6 +20,7 @@ from balint_desktop.domain.analysis.study import (
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import PhaseMark
+from balint_desktop.ui.analysis.copy_deps import CopyService
 from balint_desktop.ui.analysis.files_deps import CodingFilesService
 from balint_desktop.ui.widgets.drafts import Drafts
 
@@ -133,7 +134,7 @@ class AnalysisDeps:
     says whether those who speak in a passage of a study's text agreed to be quoted: it takes a moment, raises Trouble,
     and never says who did not. `print_paper` prints HTML of a study, after its texts' door and the gate of names; None
     where nothing can be printed, and returns whether it was. Without `frameworks`, codes are compared, and no framework
-    is made of them; without `files`, nobody codes elsewhere.
+    is made of them; without `files`, nobody codes elsewhere, and without `copies` in Word or on paper.
     """
 
     service: Callable[[], AnalysisService]
@@ -143,3 +144,4 @@ class AnalysisDeps:
     print_paper: Callable[[AnalysisStudy, str], bool] | None = None
     frameworks: Callable[[], FrameworkService] | None = None
     files: Callable[[], CodingFilesService] | None = None
+    copies: Callable[[], CopyService] | None = None

@@ -63,6 +63,11 @@ class FilesPage(QWidget):
     back = Signal()
     came_elsewhere = Signal(object)
     """A sealed file came that belongs to another study, or is one: ArrivedFile."""
+    word_asked = Signal(str)
+    """A Word copy is opened: its file."""
+    typed_asked = Signal(str)
+    """What was typed from paper, and not taken in yet, is opened: its file."""
+    paper_asked = Signal()
 
     def __init__(self, deps: AnalysisDeps, work: Work, messages: Messages) -> None:
         super().__init__()
@@ -94,12 +99,13 @@ class FilesPage(QWidget):
         self._build_tables()
         self.send_button = button(tr("Send…"), "files-send-open", self._on_send, ButtonKind.PRIMARY)
         self.add_button = button(tr("Add a file that came…"), "files-add", self._on_add)
+        self.paper_button = button(tr("Type from paper…"), "files-paper", self.paper_asked.emit)
         self.open_button = button(tr("Open"), "files-open", self._on_open)
         self.return_button = button(tr("Send back…"), "files-return", self._on_return, ButtonKind.PRIMARY)
         self.return_line = named(quiet(""), "files-return-line")
         self.send, self.whose, self.names, self.late = SendForm(), WhoseFileForm(), NamesForm(), LateForm()
         self._panels = (self.send, self.whose, self.names, self.late)
-        self._acts = flow(self.send_button, self.add_button)
+        self._acts = flow(self.send_button, self.add_button, self.paper_button)
         self._open_act = flow(self.open_button)
         column = layouts.column(self, 14)
         column.addWidget(flow(self.back_button))
@@ -282,7 +288,7 @@ class FilesPage(QWidget):
         return (
             one is not None
             and self._opened is not None
-            and not files_words.is_done(self._overview, one)
+            and (one.kind is CodingFileKind.WORD or not files_words.is_done(self._overview, one))
             and files_words.may_open(self._opened, one)
         )
 
@@ -401,7 +407,10 @@ class FilesPage(QWidget):
         self._close_panels()
         self.news.announce("")
         if path.suffix.lower() in KIND_OF:
-            coders = [one for one in opened.study.authors if one.id in coding_round.authors and one.id != opened.me]
+            # A supervisor codes nothing, and comments in Word.
+            is_word = path.suffix.lower() == WORD_ENDING
+            others = [one.id for one in opened.study.authors] if is_word else coding_round.authors
+            coders = [one for one in opened.study.authors if one.id in others and one.id != opened.me]
             chosen = self.coders.chosen_key()
             self.whose.ask(path, printable_name(path.name), coders, chosen if chosen != opened.me else "")
         else:
@@ -446,13 +455,11 @@ class FilesPage(QWidget):
             self._close_panels()
             self._file, self._name_in_file = one.id, ""
             if one.kind is CodingFileKind.WORD:
-                self._open_word_copy()
+                self.word_asked.emit(one.id)
+            elif one.kind is CodingFileKind.PAPER:
+                self.typed_asked.emit(one.id)
             else:
                 self._open(Arrival.LATE)
-
-    def _open_word_copy(self) -> None:
-        """Open a Word copy: the comments of its only author, or of the one who is called as the coder is."""
-        self._open(Arrival.LATE)
 
     def _open(self, late: Arrival) -> None:
         opened, files, file = self._opened, self._files, self._file

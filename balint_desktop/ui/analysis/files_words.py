@@ -8,6 +8,7 @@ from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRo
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.widgets.dates import day_at
+from balint_desktop.vault.analysis.study_rows import TakenFile
 from balint_desktop.vault.coding_files import Arrival, FilesOverview
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection, author_mark
 from balint_desktop.vault.program_files import OpenedFile
@@ -63,14 +64,9 @@ def coder_state(opened: OpenStudy, files: FilesOverview, author: str, coding_rou
 def file_state(opened: OpenStudy, files: FilesOverview, row: CodingFileRow) -> str:
     """Return how far a file is that came, in words."""
     taken = files.taken.get(row.id)
-    if taken is not None and taken.counts:
-        return tr("In round {n}").format(n=taken.round)
     if taken is not None:
-        is_later = any(
-            one.counts and (one.round, one.author) == (taken.round, taken.author) for one in files.taken.values()
-        )
-        return tr("A later file counts") if is_later else tr("Kept for the next round")
-    if row.kind is not CodingFileKind.PARCEL and row.round is None:
+        return _taken_state(files, taken)
+    if row.kind is not CodingFileKind.PARCEL and row.author is None:
         return tr("Not known whose it is; add it again")
     if row.opened_wall is not None:
         return tr("Opened, not taken in")
@@ -79,12 +75,26 @@ def file_state(opened: OpenStudy, files: FilesOverview, row: CodingFileRow) -> s
     return tr("Came on {day}, can be opened").format(day=day_at(row.wall))
 
 
+def _taken_state(files: FilesOverview, taken: TakenFile) -> str:
+    if not taken.round:
+        return tr("Comments are memos now")
+    if taken.counts:
+        return tr("In round {n}").format(n=taken.round)
+    is_later = any(
+        one.counts and (one.round, one.author) == (taken.round, taken.author) for one in files.taken.values()
+    )
+    return tr("A later file counts") if is_later else tr("Kept for the next round")
+
+
 def may_open(opened: OpenStudy, row: CodingFileRow) -> bool:
     """Return whether a file that came may be opened: one's own round, and each before it, is closed.
 
     A sealed file says for which round it is once it is opened, so any closed one is enough to try.
     """
     mine = [one for one in opened.rounds if opened.me in one.authors]
+    if row.kind is CodingFileKind.WORD and row.round is None:
+        # Comments: read once nothing is coded blindly.
+        return row.author is not None and all(one.has_closed(opened.me) for one in mine)
     if row.round is None:
         return row.kind is CodingFileKind.PARCEL and (not mine or any(one.has_closed(opened.me) for one in mine))
     return all(one.has_closed(opened.me) for one in mine if one.number <= row.round)

@@ -21,12 +21,12 @@ from balint_desktop.domain.analysis.study import CodingRound, Workplace, may_see
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_in, tr_n
-from balint_desktop.text.word_copies import gain_words, lines_fault
+from balint_desktop.text.word_copies import lines_fault
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.copy_deps import CopyService, TakenCopy
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
-from balint_desktop.ui.analysis.word_form import ask_late
+from balint_desktop.ui.analysis.word_form import ask_late, taken_words
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, set_words
@@ -403,7 +403,7 @@ class PaperForm(QWidget):
             return
         self._keep(())
         self._show_list()
-        self.taken.emit(tr("Taken in: {what}.").format(what=gain_words(taken.codings, taken.memos)))
+        self.taken.emit(taken_words(taken))
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._is_busy = False

@@ -15,13 +15,16 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis.authors_box import AuthorsBox
 from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
+from balint_desktop.ui.analysis.copy_deps import ReceivedCopy, TakenCopy
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy, StudyRow
 from balint_desktop.ui.analysis.files_page import FilesPage, coding_file_kinds, is_coding_file
 from balint_desktop.ui.analysis.material import CodedMaterial, read_material
+from balint_desktop.ui.analysis.paper_form import PaperForm, open_rounds
 from balint_desktop.ui.analysis.read_page import ReadPage
 from balint_desktop.ui.analysis.study_form import StudyForm
 from balint_desktop.ui.analysis.study_page import StudyPage, coders
 from balint_desktop.ui.analysis.themes_page import ThemesPage
+from balint_desktop.ui.analysis.word_form import WordForm, taken_words
 from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -36,7 +39,9 @@ from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, Room, row
 from balint_desktop.ui.widgets.text import heading, text
-from balint_desktop.vault.coding_files import ArrivedFile, FilesOverview
+from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
+
+_WORD = "word:"
 
 
 class AnalysisPlace(Place):
@@ -56,6 +61,8 @@ class AnalysisPlace(Place):
         self.themes_page = ThemesPage(deps, work, messages)
         self.compare_page = ComparePage(deps, work, messages)
         self.files_page = FilesPage(deps, work, messages)
+        self.word_form = WordForm(deps.drafts, work)
+        self.paper_form = PaperForm(deps.drafts, work)
         self.ask_file: AskFile = ask_for_file
         self.form = StudyForm(deps.drafts)
         self.authors = AuthorsBox(deps.drafts)
@@ -63,12 +70,16 @@ class AnalysisPlace(Place):
         self._study = PageArea(self.study_page, "study-scroll", tr("Study"), inner=True)
         self._coding_files = PageArea(self.files_page, "files-scroll", tr("Coding files"), inner=True)
         self._set_up = PageArea(self._build_set_up(), "study-set-up-scroll", tr("Set up"), inner=True)
+        self._word = PageArea(narrow(self.word_form, READABLE), "word-scroll", tr("Word copy"), inner=True)
+        self._paper = PageArea(narrow(self.paper_form, READABLE), "paper-scroll", tr("Type from paper"), inner=True)
         self._pages = Pages()
         for page in (
             self._list,
             self._study,
             self._set_up,
             self._coding_files,
+            self._word,
+            self._paper,
             self.read_page,
             self.code_page,
             self.themes_page,
@@ -133,6 +144,13 @@ class AnalysisPlace(Place):
         self.study_page.files_asked.connect(self._show_files)
         self.files_page.back.connect(self._on_files_back)
         self.files_page.came_elsewhere.connect(self._on_arrived)
+        self.files_page.word_asked.connect(self._show_word)
+        self.files_page.typed_asked.connect(self._take_typed)
+        self.files_page.paper_asked.connect(self._show_paper)
+        for form in (self.word_form, self.paper_form):
+            form.back.connect(self._on_copy_back)
+        self.word_form.taken.connect(self._on_copy_taken)
+        self.paper_form.taken.connect(self._messages.inform)
         self.themes_page.back.connect(self._on_themes_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
         self.study_page.round_asked.connect(self._on_round)
@@ -164,21 +182,24 @@ class AnalysisPlace(Place):
             self.themes_page.leave()
             self.compare_page.leave()
             self.files_page.leave()
+            self.word_form.leave()
+            self.paper_form.leave()
             self._opened = None
             self._pages.show_page(self._list)
 
     def first_focus(self) -> QWidget | None:
         """Return what is first on the page that is shown."""
         page = self._pages.current()
-        if page is self.code_page:
-            return self.code_page.text
-        if page is self.read_page:
-            return self.read_page.text
-        if page is self._coding_files:
-            return self.files_page.first_focus()
         if page is self._list:
             return self.table if self.table.isVisibleTo(self) else self.new_button
-        return None
+        of_pages: dict[QWidget, Callable[[], QWidget]] = {
+            self.code_page: lambda: self.code_page.text,
+            self.read_page: lambda: self.read_page.text,
+            self._coding_files: self.files_page.first_focus,
+            self._word: self.word_form.first_field,
+            self._paper: self.paper_form.first_field,
+        }
+        return of_pages[page]() if page in of_pages else None
 
     # --- the list ---
 
@@ -236,7 +257,10 @@ class AnalysisPlace(Place):
         self._open(study, "")
 
     def open_page(self, study: str, page: str) -> None:
-        """Open a study at one of its pages: read, code, themes, compare, files, set-up, or the study's own."""
+        """Open a study at one of its pages: read, code, themes, compare, files, paper, set-up, or the study's own.
+
+        “word:” with a file after it is a Word copy that came.
+        """
         self._messages.begin_act()
         self._open(study, page)
 
@@ -260,6 +284,10 @@ class AnalysisPlace(Place):
             self._compare()
         elif page == "files":
             self._show_files()
+        elif page == "paper":
+            self._show_paper()
+        elif page.startswith(_WORD):
+            self._show_word(page.removeprefix(_WORD))
         elif page == "set-up":
             self._show_set_up()
         elif page == "read" and opened.study.analysed:
@@ -481,6 +509,73 @@ class AnalysisPlace(Place):
     def _on_files_back(self) -> None:
         self.files_page.leave()
         self._reopen("")
+
+    # --- Word and paper ---
+
+    def _show_word(self, file: str) -> None:
+        """Open a Word copy that came; one that cannot be read leaves the page as it is."""
+        opened, copies = self._opened, self._deps.copies
+        if opened is None or copies is None:
+            return
+
+        def show(received: ReceivedCopy) -> None:
+            self._again = (opened.study.id, f"{_WORD}{file}")
+            with self._messages.attempt():
+                self.word_form.show_copy(service, opened, received)
+            self._show(self._word)
+            self.word_form.first_field().setFocus()
+
+        with self._messages.act():
+            service = copies()
+            self._run(lambda: service.read_copy(opened.study.id, file), show, self._on_copy_failed)
+
+    def _show_paper(self) -> None:
+        """Type in what coders wrote on paper, once one's own round is closed."""
+        opened, copies = self._opened, self._deps.copies
+        if opened is None or copies is None or not opened.rounds:
+            return
+
+        def show(_checked: None) -> None:
+            self._again = (opened.study.id, "paper")
+            with self._messages.attempt():
+                self.paper_form.show_study(service, opened)
+            self._show(self._paper)
+            self.paper_form.first_field().setFocus()
+
+        number = (open_rounds(opened) or opened.rounds)[-1].number
+        with self._messages.act():
+            service = copies()
+            self._run(lambda: service.require_others_open(opened.study.id, number), show, self._on_copy_failed)
+
+    def _take_typed(self, file: str) -> None:
+        """Take in what was typed and sealed before, where taking it in was cut short."""
+        opened, copies = self._opened, self._deps.copies
+        if opened is None or copies is None:
+            return
+
+        def show(taken: TakenCopy) -> None:
+            self.files_page.refresh()
+            self._messages.inform(taken_words(taken))
+
+        with self._messages.act():
+            service = copies()
+            self._run(lambda: service.admit_paper(opened.study.id, file, Arrival.TAKEN_LATE), show)
+
+    def _on_copy_failed(self, trouble: Trouble) -> None:
+        """Say what went wrong, on the page that it was opened from."""
+        if self._pages.current() is not self._coding_files:
+            self._show_files()
+        self._messages.trouble(trouble)
+
+    def _on_copy_taken(self, words: str) -> None:
+        self._on_copy_back()
+        self._messages.inform(words)
+
+    def _on_copy_back(self) -> None:
+        self._messages.begin_act()
+        self.word_form.leave()
+        self.paper_form.leave()
+        self._reopen("files")
 
     def _on_import(self) -> None:
         path = self.ask_file(self, tr("Open a coding file"), coding_file_kinds(sealed_only=True))

@@ -296,12 +296,17 @@ class WordForm(QWidget):
             ask_late(self.confirm, lambda: self._take(Arrival.TAKEN_LATE), self.take_button)
             return
         self.draft.discard()
-        self.taken.emit(tr("Taken in: {what}.").format(what=gain_words(taken.codings, taken.memos)))
+        self.taken.emit(taken_words(taken))
 
     def _on_failed(self, trouble: Trouble) -> None:
         self.take_button.setEnabled(True)
         self.problem.show_trouble(trouble)
         self.take_button.setFocus()
+
+
+def taken_words(taken: TakenCopy) -> str:
+    """Return what was new in a copy or on paper, in words."""
+    return tr("Taken in: {what}.").format(what=gain_words(taken.codings, taken.memos))
 
 
 def ask_late(confirm: Confirm, take: Callable[[], None], back: QWidget) -> None:
