@@ -24,7 +24,9 @@ from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.recordings.summary import PhaseMark
+from balint_desktop.ui.analysis.copy_deps import TakenCopy
 from balint_desktop.ui.analysis.deps import AnalysisDeps, OpenStudy, StudyRow
+from balint_desktop.vault.coding_files import Arrival
 
 WALL = 1_790_000_000.0
 FIRST, SECOND, THIRD = (RecordingId(f"recording-{n}") for n in (1, 2, 3))
@@ -213,3 +215,57 @@ class FakeFrameworks:
         version = FixedFramework(len(self.now.versions) + 1, WALL, self.now.book)
         self.now = replace(self.now, versions=(*self.now.versions, version))
         return self.now
+
+
+class FakeCopies:
+    """Copies in memory: `received` is what opening gives, `taken` what taking in gives, one after the other."""
+
+    def __init__(self, received=None, *taken):
+        self.received, self.trouble, self.asked = received, None, []
+        self._taken = list(taken)
+
+    def _ask(self, name, *args):
+        self.asked.append((name, *args))
+        if self.trouble is not None:
+            raise self.trouble
+
+    def _next(self):
+        return self._taken.pop(0) if self._taken else TakenCopy(1, 0)
+
+    def read_copy(self, study, file):
+        self._ask("read_copy", file)
+        return self.received
+
+    def admit_copy(self, study, received, meaning, late=Arrival.LATE):
+        self._ask("admit_copy", meaning, late)
+        return self._next()
+
+    def require_others_open(self, study, round_number):
+        self._ask("require_others_open", round_number)
+
+    def admit_typed(self, study, author, round_number, paper):
+        self._ask("admit_typed", author, round_number, paper)
+        return self._next()
+
+    def admit_paper(self, study, file, late=Arrival.LATE):
+        self._ask("admit_paper", file, late)
+        return self._next()
+
+
+class DraftRows:
+    """Drafts in memory."""
+
+    def __init__(self):
+        self.stored = {}
+
+    def read(self, form):
+        return self.stored.get(form, "")
+
+    def forms(self, prefix):
+        return tuple(form for form in self.stored if form.startswith(prefix))
+
+    def save(self, form, content):
+        self.stored[form] = content
+
+    def delete(self, form):
+        self.stored.pop(form, None)
