@@ -67,6 +67,7 @@ class AnalysisWork:
             meetings=found.meetings,
             decisions=found.decisions,
             themes=found.themes,
+            theme_steps=found.theme_steps,
             available=tuple(one for one in self.studies.available() if one.recording not in known),
             withdrawn=found.withdrawn,
         )

@@ -25,6 +25,7 @@ from balint_desktop.ui.analysis.place import AnalysisPlace
 from balint_desktop.ui.export import printing
 from balint_desktop.ui.export.name_gate import PassNames, printed
 from balint_desktop.ui.shell.shell import Shell
+from balint_desktop.ui.widgets.clipboard import copy_text
 from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.studies import StudyContents, StudyFramework, VaultTexts
@@ -44,6 +45,9 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
     def print_here(study: AnalysisStudy, html: str) -> bool:
         return print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
 
+    def copy_here(recording: RecordingId, words: str) -> bool:
+        return copy_passage(context.vault.open_vault(), recording, words)
+
     return AnalysisPlace(
         AnalysisDeps(
             service=lambda: work,
@@ -54,6 +58,7 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
             frameworks=lambda: work,
             files=lambda: files,
             copies=lambda: copies,
+            copy_passage=copy_here,
         ),
         context.work,
         context.messages,
@@ -70,6 +75,15 @@ def print_paper(vault: OpenVault, pass_names: PassNames, parent: QWidget, study:
         texts.pass_door(one.recording, Door.APPROVED_FILE)
     pass_names(Door.APPROVED_FILE, (printed(html, study.name),))
     return printing.print_text(parent, html, study.name)
+
+
+def copy_passage(vault: OpenVault, recording: RecordingId, words: str) -> bool:
+    """Copy words of an approved text once it has passed its door; the gate of names is asked, too.
+
+    Return whether it was copied. Raise Trouble where the consents of the session do not let it leave.
+    """
+    VaultTexts(vault).pass_door(recording, Door.APPROVED_FILE)
+    return copy_text(Door.APPROVED_FILE, words)
 
 
 class _StudyWork(AnalysisWork):

@@ -20,6 +20,7 @@ from balint_desktop.domain.analysis.study import (
     StudyText,
     ThemeWork,
 )
+from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.analysis.work_format import framework_sha256, work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_from_json
 from balint_desktop.domain.study.consent import Purpose
@@ -114,6 +115,7 @@ class StudyContents:
     meetings: tuple[ConsensusMeeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
+    theme_steps: tuple[ThemeStep, ...] = ()
     withdrawn: tuple[str, ...] = ()
 
 
@@ -230,6 +232,7 @@ class AnalysisStudies:
                 meetings=file.themes.meetings(),
                 decisions=file.themes.decisions(),
                 themes=file.themes.themes(),
+                theme_steps=file.themes.steps(),
                 withdrawn=withdrawn,
             )
 
@@ -445,11 +448,12 @@ class AnalysisStudies:
             return self.framework(study)
 
     def save_themes(self, study: str, themes: ThemeWork) -> None:
-        """Save themes and quotations. Raise Trouble."""
+        """Save themes and quotations, and what has changed in a theme. Raise Trouble."""
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
             with file.together():
                 file.themes.set_themes(themes)
+                file.themes.note_steps(themes.themes, self.log.now())
 
     def add_decisions(self, study: str, meeting: ConsensusMeeting, decisions: Sequence[MatterDecision]) -> None:
         """Add decisions of a meeting; none is overwritten, and nobody's own coding is changed.

@@ -8,11 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QWidget
 
 from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRole, Workplace
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
-from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.ui.analysis import wording
+from balint_desktop.ui.group.readers.reader_fields import KeyWords, is_recipient, tidied_key
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.confirm import Confirm
@@ -64,7 +63,12 @@ class AuthorsBox(QWidget):
             self.workplace.addItem(wording.workplace_name(place), place)
         self.positionality = NoteField("author-positionality", _POSITION_LIMIT, 2, shown_from=100)
         self.led = named(QCheckBox(tr("Led the group")), "author-led")
-        self.reader_key = QLineEdit()
+        self.key = QLineEdit()
+        self.key_words = KeyWords(self.key, "author-key-words")
+        self._key_row = Form()
+        self._key_row.row(tr("Public key"), self.key, "author-key", tr("It begins with age1. It is not a secret."))
+        self._key_row.add(self.key_words)
+        self.workplace.currentIndexChanged.connect(lambda _: self._show_key())
         self.problem = ProblemLabel("author-problem")
         self.save_button = button(tr("Save author"), "author-save", self._on_save, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "author-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
@@ -82,10 +86,8 @@ class AuthorsBox(QWidget):
         form.row(tr("Positionality: how they relate to the topic"), self.positionality, "author-positionality")
         form.add(self.positionality.left_words)
         form.add(self.led)
-        self._key_row = labelled(tr("Reader key of their vault"), self.reader_key, "author-reader-key")
-        form.add(self._key_row)
-        self.workplace.currentIndexChanged.connect(lambda _: self._show_key())
         column.addWidget(form)
+        column.addWidget(self._key_row)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
         self.form.hide()
@@ -125,10 +127,10 @@ class AuthorsBox(QWidget):
         self.label.setText(one.label)
         self.role.setCurrentIndex(list(AuthorRole).index(one.role))
         self.workplace.setCurrentIndex(list(Workplace).index(one.workplace))
+        self.key.setText(one.reader_key)
+        self._show_key()
         self.positionality.setPlainText(one.positionality)
         self.led.setChecked(one.led_group)
-        self.reader_key.setText(one.reader_key)
-        self._show_key()
         self.problem.announce("")
         self.draft.begin(f"analysis-author-{self._study.id}-{author or 'new'}")
         self._acts.hide()
@@ -138,23 +140,22 @@ class AuthorsBox(QWidget):
         if area is not None:
             area.reveal(self.save_button)
 
-    def _show_key(self) -> None:
-        self._key_row.setVisible(chosen(self.workplace, Workplace) is Workplace.VAULT)
-
     def _on_edit(self) -> None:
         one = self._chosen()
         if one is not None:
             self._ask(one.id)
 
     def _on_save(self) -> None:
-        label, key = " ".join(self.label.text().split()), "".join(self.reader_key.text().split())
+        label = " ".join(self.label.text().split())
         others = [one for one in self._study.authors if one.id != self._author]
+        key = tidied_key(self.key.text()) if self._has_key() else ""
         if not label:
             self._refuse(tr("Enter a label."))
         elif any(one.label.casefold() == label.casefold() for one in others):
             self._refuse(tr("Another author already has this label."))
-        elif not _is_key(key):
-            self._refuse(tr("This is no reader key: it begins with age1. Copy it whole."), self.reader_key)
+        elif key and not is_recipient(key):
+            words = tr("This is not an age public key. Such a key begins with age1; check it for typing errors.")
+            self._refuse(words, self.key)
         else:
             before = next((one for one in self._study.authors if one.id == self._author), Author(new_id(), label))
             now = replace(
@@ -164,15 +165,22 @@ class AuthorsBox(QWidget):
                 workplace=chosen(self.workplace, Workplace) or Workplace.VAULT,
                 positionality=self.positionality.words(),
                 led_group=self.led.isChecked(),
-                reader_key=key,
+                reader_key=key if self._has_key() else before.reader_key,
             )
             kept = tuple(now if one.id == now.id else one for one in self._study.authors)
             self.draft.discard()
             self.changed.emit(replace(self._study, authors=kept if self._author else (*kept, now)))
 
-    def _refuse(self, words: str, field: QLineEdit | None = None) -> None:
+    def _refuse(self, words: str, field: QWidget | None = None) -> None:
         self.problem.announce(words)
         (field or self.label).setFocus()
+
+    def _has_key(self) -> bool:
+        """Return whether a key is asked for: what somebody codes in their own vault is sealed to it."""
+        return chosen(self.workplace, Workplace) is Workplace.VAULT
+
+    def _show_key(self) -> None:
+        self._key_row.setVisible(self._has_key())
 
     def _on_remove(self) -> None:
         one = self._chosen()
@@ -191,11 +199,3 @@ class AuthorsBox(QWidget):
         self.form.hide()
         self._acts.show()
         self._allow()
-
-
-def _is_key(key: str) -> bool:
-    """Return whether something can be sealed to a key, or there is none yet."""
-    try:
-        return not key or bool(parse_recipient(key))
-    except Trouble:
-        return False

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from balint_desktop.domain.analysis.coding import Coding, Edge
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import CodingRound
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in, tr_n
@@ -94,6 +95,12 @@ class CodePage(QWidget):
         self._close_boxes()
         self._show_text()
         self._refresh()
+
+    def go_to(self, recording: RecordingId, span: Span) -> None:
+        """Show a text, and select a passage in it."""
+        self.texts.setCurrentIndex(max(0, self.texts.findData(recording)))
+        self.text.go_to(span)
+        self.text.select(span)
 
     def leave(self) -> None:
         """Save what is not saved yet, and drop the study. Raise Trouble if it cannot be saved."""
@@ -438,6 +445,7 @@ class CodePage(QWidget):
     def _on_code_done(self, code: str) -> None:
         self._close_boxes()
         self.tree.choose(code)
+        self._show_panel()
 
     def _report(self, *, done: bool, words: str, otherwise: str) -> None:
         announce(self.text, words if done else otherwise)

@@ -134,6 +134,10 @@ class CodingText(UncopiedText):
         if not 0 <= seen.top() <= self.viewport().height() - 2 * seen.height():
             self.centerCursor()
 
+    def select(self, span: Span) -> None:
+        """Select a passage."""
+        self.setTextCursor(self._cursor(span))
+
     def show_passage(self, span: Span | None) -> None:
         """Frame a passage, or none."""
         if span == self._shown:

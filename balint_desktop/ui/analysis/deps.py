@@ -17,6 +17,7 @@ from balint_desktop.domain.analysis.study import (
     StudyText,
     ThemeWork,
 )
+from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import PhaseMark
@@ -53,9 +54,21 @@ class OpenStudy:
     meetings: tuple[ConsensusMeeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
+    theme_steps: tuple[ThemeStep, ...] = ()
     available: tuple[StudyText, ...] = ()
     phases: Mapping[RecordingId, tuple[PhaseMark, ...]] = field(default_factory=dict)
     """Those of each text's session, in session seconds, where they are known."""
+
+    @property
+    def analysed_texts(self) -> dict[str, ApprovedText]:
+        """The texts that count, by recording, in order of their sessions."""
+        return {one.recording: self.texts[one.recording] for one in self.study.analysed if one.recording in self.texts}
+
+    @property
+    def may_code(self) -> bool:
+        """Whether one's own coding in the last round is still open."""
+        last = self.rounds[-1] if self.rounds else None
+        return last is not None and self.me in last.authors and not last.has_closed(self.me)
 
 
 class AnalysisService(Protocol):
@@ -133,8 +146,9 @@ class AnalysisDeps:
     `service` raises Trouble where the vault is locked; `now` is the wall clock in seconds since 1970. `may_be_quoted`
     says whether those who speak in a passage of a study's text agreed to be quoted: it takes a moment, raises Trouble,
     and never says who did not. `print_paper` prints HTML of a study, after its texts' door and the gate of names; None
-    where nothing can be printed, and returns whether it was. Without `frameworks`, codes are compared, and no framework
-    is made of them; without `files`, nobody codes elsewhere, and without `copies` in Word or on paper.
+    where nothing can be printed, and returns whether it was. `copy_passage` copies words of a text after the same door
+    and gate, and returns whether it did; None where nothing can be copied. Without `frameworks`, codes are compared,
+    and no framework is made of them; without `files`, nobody codes elsewhere, and without `copies` in Word or on paper.
     """
 
     service: Callable[[], AnalysisService]
@@ -145,3 +159,4 @@ class AnalysisDeps:
     frameworks: Callable[[], FrameworkService] | None = None
     files: Callable[[], CodingFilesService] | None = None
     copies: Callable[[], CopyService] | None = None
+    copy_passage: Callable[[RecordingId, str], bool] | None = None

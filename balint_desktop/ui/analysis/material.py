@@ -10,6 +10,7 @@ from balint_desktop.domain.analysis.codebook import Code
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.retrieval import FoundPassage, phase_of, turn_at
 from balint_desktop.domain.analysis.study import CodingRound
+from balint_desktop.domain.analysis.word_search import SearchableText
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
@@ -18,10 +19,13 @@ from balint_desktop.ui.analysis.deps import AnalysisService, OpenStudy
 
 @dataclass(frozen=True, slots=True)
 class CodedMaterial:
-    """The codings of a round by author, on the texts that count."""
+    """The codings of a round by author, on the texts that count; `round` is its number, 0 without one."""
 
     works: Mapping[str, CoderWork] = field(default_factory=dict)
     spans: tuple[CodedSpan, ...] = ()
+    round: int = 0
+    searchable: Mapping[str, SearchableText] = field(default_factory=dict)
+    """The texts that count, in order of their sessions, as they are searched."""
 
     @property
     def codes(self) -> tuple[tuple[str, Code], ...]:
@@ -43,18 +47,19 @@ def read_material(
 ) -> CodedMaterial:
     """Read what may be seen of a round, the last one if none is named. Takes a moment; raise Trouble."""
     chosen = coding_round or (opened.rounds[-1] if opened.rounds else None)
+    texts = opened.analysed_texts
+    searchable = {recording: SearchableText.of(text) for recording, text in texts.items()}
     if chosen is None:
-        return CodedMaterial()
+        return CodedMaterial(searchable=searchable)
     others = [one.author for one in chosen.closings if one.author != opened.me and chosen.has_closed(opened.me)]
     works = {author: service.work(opened.study.id, chosen.number, author) for author in (opened.me, *others)}
-    counted = {one.recording for one in opened.study.analysed}
     spans = tuple(
         CodedSpan(one.text, one.begin, one.end, one.code, author)
         for author, work in works.items()
         for one in work.codings.all
-        if one.text in counted
+        if one.text in texts
     )
-    return CodedMaterial(works, spans)
+    return CodedMaterial(works, spans, chosen.number, searchable)
 
 
 def code_name(opened: OpenStudy, material: CodedMaterial, author: str, code: Code) -> str:
@@ -66,15 +71,20 @@ def code_name(opened: OpenStudy, material: CodedMaterial, author: str, code: Cod
 
 def place_of(opened: OpenStudy, text: str, begin: int) -> str:
     """Return where a passage is: Session 2 · Group reflects · R4."""
+    return " · ".join(place_words(opened, text, begin))
+
+
+def place_words(opened: OpenStudy, text: str, begin: int) -> tuple[str, ...]:
+    """Return the session, the phase and the speaker of a passage, as far as they are known."""
     recording = RecordingId(text)
     name = next((one.name for one in opened.study.texts if one.recording == recording), "")
     approved = opened.texts.get(recording)
     if approved is None:
-        return name
+        return (name,)
     starts = phase_starts(opened, recording)
     turn = turn_at(approved, begin)
     who = turn.speaker if turn is not None else ""
-    return " · ".join(word for word in (name, phase_of(approved, starts, begin), who) if word)
+    return tuple(word for word in (name, phase_of(approved, starts, begin), who) if word)
 
 
 def phase_starts(opened: OpenStudy, recording: RecordingId) -> tuple[tuple[int, str], ...]:

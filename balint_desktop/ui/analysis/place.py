@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import AnalysisStudy, CodingRound, RoundKind, StudyText
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
@@ -152,6 +153,8 @@ class AnalysisPlace(Place):
         self.word_form.taken.connect(self._on_copy_taken)
         self.paper_form.taken.connect(self._messages.inform)
         self.themes_page.back.connect(self._on_themes_back)
+        self.themes_page.read_asked.connect(self._read_at)
+        self.themes_page.code_asked.connect(self._code_at)
         self.study_page.set_up_asked.connect(self._show_set_up)
         self.study_page.round_asked.connect(self._on_round)
         self.read_page.back.connect(lambda: self._reopen(""))
@@ -400,13 +403,21 @@ class AnalysisPlace(Place):
             elif not opened.study.approach.has_rounds:
                 self._on_round(then_code=True)
 
-    def _open_work(self, service: AnalysisService, opened: OpenStudy, coding_round: CodingRound) -> None:
+    def _open_work(
+        self,
+        service: AnalysisService,
+        opened: OpenStudy,
+        coding_round: CodingRound,
+        at: tuple[RecordingId, Span] | None = None,
+    ) -> None:
         study = opened.study.id
 
         def show(work: CoderWork) -> None:
             self._again = (study, "code")
             self.code_page.show_study(service, opened, coding_round, work)
             self._show(self.code_page)
+            if at is not None:
+                self.code_page.go_to(*at)
             self.code_page.text.setFocus()
 
         self._run(lambda: service.work(study, coding_round.number, opened.me), show)
@@ -462,6 +473,22 @@ class AnalysisPlace(Place):
         with self._messages.act():
             self.themes_page.leave()
             self._reopen("")
+
+    def _read_at(self, text: str, begin: int, end: int) -> None:
+        """Open a passage that was found in its text."""
+        with self._messages.act():
+            self.themes_page.leave()
+            self._read(RecordingId(text))
+            self.read_page.go_to((begin, end))
+
+    def _code_at(self, text: str, begin: int, end: int) -> None:
+        """Open a passage that was found on the page where one codes."""
+        opened = self._opened
+        if opened is None or not opened.may_code:
+            return
+        with self._messages.act():
+            self.themes_page.leave()
+            self._open_work(self._deps.service(), opened, opened.rounds[-1], (RecordingId(text), (begin, end)))
 
     # --- comparing ---
 

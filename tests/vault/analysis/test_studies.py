@@ -228,6 +228,30 @@ def test_themes_with_their_quotations_and_the_framework_with_its_versions_are_re
     assert begun.acts().count(AuditAct.FRAMEWORK_FROZEN) == 1
 
 
+def test_what_a_theme_was_before_is_stored_with_when(begun):
+    theme = StudyTheme("t1", "Toughen up", codes=("a",))
+    begun.studies.save_themes(STUDY, ThemeWork((theme,)))
+    begun.studies.save_themes(STUDY, ThemeWork((replace(theme, codes=("a", "b")),)))
+    begun.studies.save_themes(STUDY, ThemeWork((replace(theme, state=ThemeState.REVIEWED),)))
+    steps = begun.again().studies.open(STUDY).theme_steps
+
+    assert [(one.theme, one.name, one.state, one.codes) for one in steps] == [
+        ("t1", "Toughen up", ThemeState.CANDIDATE, ("a", "b")),
+        ("t1", "Toughen up", ThemeState.REVIEWED, ("a",)),
+    ]
+    assert [one.wall for one in steps] == [begun.vault.log.now()] * 2
+
+
+def test_a_study_of_an_earlier_version_is_brought_up_with_its_themes(begun):
+    begun.studies.save_themes(STUDY, ThemeWork((StudyTheme("t1", "Theme"),)))
+    database = begun.vault.studies.open(STUDY).database
+    database.run("DROP TABLE theme_steps")
+    database.run("PRAGMA user_version = 1")
+    opened = begun.again().studies.open(STUDY)
+
+    assert (opened.themes.themes[0].name, opened.theme_steps) == ("Theme", ())
+
+
 def test_a_round_with_a_framework_begins_with_its_codes(begun):
     book = Codebook().with_code("f1", "Anger")
     begun.studies.save_framework(STUDY, book)
