@@ -55,6 +55,8 @@ class AnalysisPlace(Place):
         # What is open again once the place comes back into view, as after a lock.
         self._again: tuple[str, str] = ("", "")
         self._visit = 0
+        # What is said once the coding files are shown: said before, it would end with the page that it was said on.
+        self._say_on_files: Callable[[], None] = lambda: None
         self._available: tuple[StudyText, ...] = ()
         self.study_page = StudyPage()
         self.read_page = ReadPage(deps, work, messages)
@@ -528,6 +530,8 @@ class AnalysisPlace(Place):
             self.files_page.show_study(service, desk, opened, overview)
             self._show(self._coding_files)
             self.files_page.first_focus().setFocus()
+            say, self._say_on_files = self._say_on_files, lambda: None
+            say()
 
         with self._messages.act():
             service, desk = self._deps.service(), files()
@@ -590,13 +594,15 @@ class AnalysisPlace(Place):
 
     def _on_copy_failed(self, trouble: Trouble) -> None:
         """Say what went wrong, on the page that it was opened from."""
-        if self._pages.current() is not self._coding_files:
+        if self._pages.current() is self._coding_files:
+            self._messages.trouble(trouble)
+        else:
+            self._say_on_files = lambda: self._messages.trouble(trouble)
             self._show_files()
-        self._messages.trouble(trouble)
 
     def _on_copy_taken(self, words: str) -> None:
+        self._say_on_files = lambda: self._messages.inform(words)
         self._on_copy_back()
-        self._messages.inform(words)
 
     def _on_copy_back(self) -> None:
         self._messages.begin_act()

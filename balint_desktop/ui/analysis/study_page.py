@@ -9,14 +9,18 @@ from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRo
 from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
+from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.confirm import Confirm
+from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, Room, row
-from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
+
+_MOST_MEMOS = 4
 
 
 class StudyPage(QWidget):
@@ -51,6 +55,9 @@ class StudyPage(QWidget):
             ),
         )
         self.texts.opened.connect(self.read_asked)
+        self.memos_heading = named(subheading(tr("Comments on the whole study")), "study-memos-heading")
+        self.memos = named(UncopiedList(), "study-memos", spoken=tr("Comments on the whole study"))
+        self.memos.setWordWrap(True)
         self.read_button = button(tr("Read and reflect"), "study-read", self._on_read)
         self.code_button = button(tr_in("act", "Code"), "study-code", self.code_asked.emit, ButtonKind.PRIMARY)
         self.round_button = button("", "study-round-open", self._on_round)
@@ -75,6 +82,8 @@ class StudyPage(QWidget):
             )
         )
         column.addWidget(self.confirm)
+        column.addWidget(self.memos_heading)
+        column.addWidget(self.memos)
         column.addStretch(1)
         self._next = 1
 
@@ -102,8 +111,21 @@ class StudyPage(QWidget):
         words = tr("Passages were withdrawn in {texts}. What was coded on them is removed.")
         self.withdrawn.setText(words.format(texts=", ".join(opened.withdrawn)))
         self.withdrawn.setVisible(bool(opened.withdrawn))
+        self._show_memos(opened)
         self._show_rounds(opened)
         self.confirm.dismiss()
+
+    def _show_memos(self, opened: OpenStudy) -> None:
+        """Show what was written on no text and no theme, as comments on the report are: whose, when, and all words."""
+        memos = [one for one in current_memos(opened.memos) if one.text is None and one.theme is None]
+        self.memos.clear()
+        for one in memos:
+            who = wording.label_of(opened.study, one.author)
+            self.memos.addItem(f"{who} · {day_and_time_at(one.wall)}\n{one.words}")
+        for widget in (self.memos_heading, self.memos):
+            widget.setVisible(bool(memos))
+        heights = [self.memos.sizeHintForRow(row) for row in range(min(_MOST_MEMOS, len(memos)))]
+        self.memos.setFixedHeight(sum(heights) + 2 * self.memos.frameWidth() + 4)
 
     def _show_rounds(self, opened: OpenStudy) -> None:
         has_rounds = opened.study.approach.has_rounds
