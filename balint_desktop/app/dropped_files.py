@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from balint_desktop.app import navigation
@@ -14,7 +15,9 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 _ROSTERS = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"))
 
 
-def accept_files(context: AppContext, shell: Shell, session: SessionHost) -> None:
+def accept_files(
+    context: AppContext, shell: Shell, session: SessionHost, import_coding_file: Callable[[Path], None]
+) -> None:
     """Accept files wherever a place is shown and no room is open: nothing is imported beside a group."""
 
     def takes(path: Path) -> bool:
@@ -26,7 +29,7 @@ def accept_files(context: AppContext, shell: Shell, session: SessionHost) -> Non
     def dropped(path: Path) -> None:
         with context.messages.attempt():
             if _is_coding(shell, path):
-                _import_coding(shell, path)
+                import_coding_file(path)
             elif _is_sound(path) or _is_copy(path):
                 _import_recording(shell, path)
             else:
@@ -55,16 +58,6 @@ def _is_coding(shell: Shell, path: Path) -> bool:
     place = shell.place(PlaceKey.ANALYSIS) if shell.current is PlaceKey.ANALYSIS else None
     is_shown = isinstance(place, AnalysisPlace) and place.takes_any_file
     return is_coding_file(path) or (is_shown and path.suffix.lower() in KIND_OF)
-
-
-def _import_coding(shell: Shell, path: Path) -> None:
-    from balint_desktop.ui.analysis.place import AnalysisPlace
-
-    if shell.current is not PlaceKey.ANALYSIS:
-        shell.show_place(PlaceKey.ANALYSIS)
-    place = shell.place(PlaceKey.ANALYSIS)
-    if isinstance(place, AnalysisPlace) and shell.current is PlaceKey.ANALYSIS:
-        place.import_file(path)
 
 
 def _import_recording(shell: Shell, path: Path) -> None:

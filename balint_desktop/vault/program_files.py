@@ -101,7 +101,7 @@ class ProgramFiles:
         if isinstance(coder, NamesInFile):
             return coder
         ever = self._studies.log.studies.ever_used(opening.study)
-        versions = {one.sha256: (one.recording, one.version) for one in ever}
+        versions = [(one.recording, one.version, one.sha256) for one in ever]
         stamp = ProjectStamp(opening.author.id, opening.row.wall, self._given(opening), versions)
         return project_work(project, coder, opening.texts, stamp)
 

@@ -41,14 +41,14 @@ class UnknownTextError(ValueError):
 class ProjectStamp:
     """Whose work is read, and when the file came: of what has no moment of its own.
 
-    `known` are the codes that the coder was given, which stay what they are; `versions` the fingerprint of each version
-    of a text that the study had, with the recording and the version.
+    `known` are the codes that the coder was given, which stay what they are; `versions` each version of a text that the
+    study ever had: recording, number, and the SHA-256 of its text.
     """
 
     author: str
     wall: float
     known: Codebook = field(default_factory=Codebook)
-    versions: Mapping[str, tuple[RecordingId, int]] = field(default_factory=dict)
+    versions: Sequence[tuple[RecordingId, int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +132,28 @@ def _sources(
     sources: Iterable[ProjectSource],
     coded: set[str],
     texts: Sequence[tuple[StudyText, ApprovedText]],
-    versions: Mapping[str, tuple[RecordingId, int]],
+    versions: Sequence[tuple[RecordingId, int, str]],
 ) -> dict[str, tuple[ProjectSource, TextMove]]:
     """Return each text of a file that is one of the study's, and how it moves to the version that is there now."""
     found: dict[str, tuple[ProjectSource, TextMove]] = {}
-    left = list(texts)
+    now = {about.recording: (about, approved) for about, approved in texts}
+    claimed: set[RecordingId] = set()
     for source in sources:
-        same = [one for one in left if same_text(source.text, one[1].text)]
+        sha256 = hashlib.sha256(source.text.encode()).hexdigest()
+        same = [(one.recording, approved.version) for one, approved in texts if same_text(source.text, approved.text)]
+        same += [(recording, version) for recording, version, one in versions if one == sha256]
         # Two sessions may have one text: the id that the file was given says which, then its name.
-        same.sort(key=lambda one: (project_guid("text", one[0].recording) != source.guid, one[0].name != source.name))
-        if same:
-            left.remove(same[0])
-            about, approved = same[0]
-            found[source.guid] = (source, TextMove(about.recording, approved.version, approved))
-            continue
-        earlier = versions.get(hashlib.sha256(source.text.encode()).hexdigest())
-        now = next((one for one in texts if earlier is not None and one[0].recording == earlier[0]), None)
-        if earlier is not None:
-            found[source.guid] = (source, TextMove(*earlier, None if now is None else now[1]))
+        likely = sorted(
+            (one for one in same if one[0] not in claimed),
+            key=lambda one: (
+                project_guid("text", one[0]) != source.guid,
+                one[0] not in now or now[one[0]][0].name != source.name,
+            ),
+        )
+        if likely:
+            recording, version = likely[0]
+            claimed.add(recording)
+            found[source.guid] = (source, TextMove(recording, version, now[recording][1] if recording in now else None))
         elif source.guid in coded:
             raise UnknownTextError(source.name)
     if coded - found.keys():

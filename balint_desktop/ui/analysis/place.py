@@ -106,7 +106,7 @@ class AnalysisPlace(Place):
         self._none = named(text(tr("No studies yet."), "quiet"), "analysis-none")
         self.open_button = button(tr("Open study"), "analysis-open", self._on_open, ButtonKind.PRIMARY)
         self.new_button = button(tr("New study…"), "analysis-new", self._on_new)
-        self.import_button = button(tr("Open a coding file…"), "analysis-import", self._on_import)
+        self.import_button = button(tr("Open a coding file…"), "analysis-import", self.ask_import)
         if self._deps.files is None:
             # Never shown here: without a parent yet, it would be a window of its own.
             self.import_button.hide()
@@ -610,7 +610,8 @@ class AnalysisPlace(Place):
         self.paper_form.leave()
         self._reopen("files")
 
-    def _on_import(self) -> None:
+    def ask_import(self) -> None:
+        """Ask for a sealed coding file, and take it."""
         path = self.ask_file(self, tr("Open a coding file"), coding_file_kinds(sealed_only=True))
         if path is not None:
             self.import_file(path)

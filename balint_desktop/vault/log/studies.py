@@ -296,6 +296,37 @@ class StudyLog:
         )
         return tuple(_file(row) for row in rows)
 
+    def files_to_open(self) -> tuple[tuple[str, float], ...]:
+        """Return the study and the moment of each file that came and may be opened, the oldest first.
+
+        One's own round is closed: a closing that came with no file. Files that were opened before are not among them.
+        """
+        rows = self._database.run(
+            "SELECT p.study_id, p.wall FROM analysis_parcels p JOIN analyses a ON a.id = p.study_id"
+            " WHERE a.deleting_wall IS NULL AND NOT a.is_guest AND p.direction = ?1 AND p.opened_wall IS NULL"
+            " AND p.taken_wall IS NULL AND (p.round IS NOT NULL OR p.kind = ?2) AND EXISTS ("
+            "SELECT 1 FROM analysis_closings c WHERE c.study_id = p.study_id"
+            " AND (p.round IS NULL OR c.round = p.round) AND NOT EXISTS ("
+            "SELECT 1 FROM analysis_parcels t WHERE t.study_id = c.study_id AND t.direction = ?1"
+            " AND t.author = c.author AND t.round = c.round AND t.taken_wall IS NOT NULL)) ORDER BY p.wall, p.id",
+            (ParcelDirection.IN, CodingFileKind.PARCEL),
+        )
+        return tuple((study, float(wall)) for study, wall in rows)
+
+    def guest_rounds(self) -> tuple[tuple[str, float, bool, bool], ...]:
+        """Return the last round of each study that came in a parcel: when it began, whether it is closed, and sent."""
+        rows = self._database.run(
+            "SELECT r.study_id, r.opened_wall,"
+            " EXISTS (SELECT 1 FROM analysis_closings c WHERE c.study_id = r.study_id AND c.round = r.number),"
+            " EXISTS (SELECT 1 FROM analysis_parcels p WHERE p.study_id = r.study_id AND p.round = r.number"
+            " AND p.direction = ?)"
+            " FROM analysis_rounds r JOIN analyses a ON a.id = r.study_id WHERE a.deleting_wall IS NULL AND a.is_guest"
+            " AND r.number = (SELECT MAX(number) FROM analysis_rounds WHERE study_id = r.study_id)"
+            " ORDER BY r.opened_wall, r.study_id",
+            (ParcelDirection.OUT,),
+        )
+        return tuple((study, float(wall), bool(closed), bool(sent)) for study, wall, closed, sent in rows)
+
     def note_file_opened(self, study: str, file: str) -> None:
         """Chain that a coding file that came is opened, the first time. Raise Trouble."""
         with self._database.together():

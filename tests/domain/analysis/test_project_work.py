@@ -128,16 +128,25 @@ def test_what_was_coded_on_an_earlier_version_is_moved_and_what_was_withdrawn_is
     now = redacted(APPROVED, [Redaction(4, 20, "[…]")])
     codings = (coding(31, 4, 20), coding(32, 22, 28), coding(33, 10, 28, guid(12)))
     found = read(
-        project(codings=codings), texts=((about(text=now), now),), versions={APPROVED.sha256: (ONE, APPROVED.version)}
+        project(codings=codings), texts=((about(text=now), now),), versions=[(ONE, APPROVED.version, APPROVED.sha256)]
     )
 
     assert found.withdrawn == MoveCount(1, 1)
     assert [now.text[one.begin : one.end] for one in found.work.codings.all] == ["whānau", ", whānau"]
 
 
+def test_of_two_texts_once_alike_the_one_that_was_redacted_since_is_still_found():
+    now = redacted(APPROVED, [Redaction(4, 20, "[…]")])
+    versions = [(recording, APPROVED.version, APPROVED.sha256) for recording in (ONE, TWO)]
+    texts = ((about(text=now), now), (about(TWO, 2), APPROVED))
+    found = read(project(codings=(coding(31, 22, 28),)), texts=texts, versions=versions)
+
+    assert [one.text for one in found.work.codings.all] == [ONE]
+
+
 def test_a_text_that_is_not_in_the_study_any_more_takes_its_codings_along():
     other = ApprovedText(1, "R1: Another.", ())
-    found = read(project(), texts=((about(TWO, 2, other), other),), versions={APPROVED.sha256: (ONE, APPROVED.version)})
+    found = read(project(), texts=((about(TWO, 2, other), other),), versions=[(ONE, APPROVED.version, APPROVED.sha256)])
 
     assert (spans(found), found.withdrawn) == ([], MoveCount(1, 0))
 
