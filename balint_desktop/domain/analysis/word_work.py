@@ -5,6 +5,7 @@ A coder sends a file for each text, and may send one twice: every function adds,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -151,25 +152,31 @@ def memos_of_unplaced(
 
 @dataclass(frozen=True, slots=True)
 class CopyGain:
-    """What a copy would add: passages that a code is given to, memos on passages, and what could not be placed."""
+    """What a copy would add: passages that a code is given to, memos on passages, and what could not be placed.
+
+    `codes` are the names of its codes, whatever their case, with how many passages each has, the most first.
+    """
 
     passages: int
     memos: int
     not_placed: int
+    codes: tuple[tuple[str, int], ...] = ()
 
 
 def copy_gain(
     copy: ReturnedCopy, coder: str, authors: Mapping[str, str], legend: Mapping[str, str], comments_only: frozenset[str]
 ) -> CopyGain:
     """Count what a copy says, as `work_with_copy` and `memos_of_copy` would take it. An empty `coder` codes nothing."""
-    passages = 0
+    names: list[str] = []
     if coder:
         mine = frozenset(name for name, author in authors.items() if author == coder)
-        passages = sum(len(one.meaning.codes) for one in copy.comments if one.author in mine)
-        passages += sum(bool(one_line(legend.get(one.colour, ""))) for one in copy.highlights)
+        names = [name for one in copy.comments if one.author in mine for name in one.meaning.codes]
+        names += [name for one in copy.highlights if (name := one_line(legend.get(one.colour, "")))]
+    shown: dict[str, str] = {}
+    counts = Counter(shown.setdefault(name.casefold(), name) for name in names)
     stamp = CopyStamp(RecordingId(""), 0.0, str)
     memos = len(memos_of_copy(copy, authors, stamp, comments_only=comments_only))
-    return CopyGain(passages, memos, len(copy.not_placed))
+    return CopyGain(len(names), memos, len(copy.not_placed), tuple(counts.most_common()))
 
 
 def _given(work: CoderWork, name: str, span: Span, memo: str, stamp: CopyStamp) -> CoderWork:

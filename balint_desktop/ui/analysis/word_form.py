@@ -71,6 +71,7 @@ class WordForm(QWidget):
         self._colours = named(subheading(tr("What the colours mean")), "word-colours-heading")
         self._colours_about = named(quiet(tr("Leave empty what is not a code.")), "word-colours-about")
         self.gain = LiveLabel("word-gain")
+        self.codes = named(quiet(""), "word-codes")
         self._left = named(subheading(""), "word-left-heading")
         self.left = named(UncopiedList(), "word-left", spoken=tr("Not placed"))
         self.keeps = named(QCheckBox(tr("Add them as memos on the whole text")), "word-keeps-left")
@@ -86,7 +87,13 @@ class WordForm(QWidget):
             *(self.title, self.about, self._who, self._writer_rows),
             *(self._colours, self._colours_about, self._legend_rows),
             *(self._left, self.left, self.keeps, self._changed, self._changed_about, self.changed),
-            *(named(subheading(tr("What will be added")), "word-gain-heading"), self.gain, self.problem, self.confirm),
+            *(
+                named(subheading(tr("What will be added")), "word-gain-heading"),
+                self.gain,
+                self.codes,
+                self.problem,
+                self.confirm,
+            ),
             flow(self.take_button),
         ):
             self._column.addWidget(widget)
@@ -121,7 +128,7 @@ class WordForm(QWidget):
         self._service = self._opened = self._copy = None
         self._writer_rows, self.writers = self._anew(self._writer_rows), {}
         self._legend_rows, self.legend = self._anew(self._legend_rows), {}
-        for words in (self.title, self.about, self._left, self._changed):
+        for words in (self.title, self.about, self._left, self._changed, self.codes):
             words.setText("")
         self.gain.announce("")
         self.left.clear()
@@ -255,6 +262,9 @@ class WordForm(QWidget):
         found = self.expected()
         if found is not None:
             self.gain.follow(gain_words(found.passages, found.memos))
+            codes = ", ".join(f"{name} ({count})" for name, count in found.codes)
+            self.codes.setText(tr("Codes: {codes}").format(codes=codes) if codes else "")
+            self.codes.setVisible(bool(codes))
 
     def expected(self) -> CopyGain | None:
         """Return what the copy would add, as it stands."""

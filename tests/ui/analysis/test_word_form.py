@@ -117,6 +117,7 @@ def test_what_comes_is_counted_as_names_and_colours_are_said(form):
 
     assert [(one.passages, one.memos) for one in counts] == [(3, 1), (3, 2), (5, 2)]
     wait_until(lambda: (process_events(), made.gain.text() == "5 passages, 2 memos")[1])
+    assert made.codes.text() == "Codes: Anger (2), Fatigue (2), Shame (1)"
 
 
 def test_a_colour_is_shown_with_its_name_its_number_and_its_words(form):
