@@ -5,12 +5,14 @@ Codes only: whatever is shown here is shown in every report of a fault.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from accounts import keep_six_weeks
 from correcting_bench import turn
 from kept_sessions import TEXT, at
 from sounds import opus
+from word_copies import Copy, Note, word_file
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
@@ -40,8 +42,10 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, part
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.text.transcripts import approved_speaker_words, bracket_words
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from balint_desktop.vault.study_numbers import draw_numbers
@@ -174,6 +178,28 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
         studies.save_themes(STUDY, ThemeWork((StudyTheme("0f-theme", "Being asked", codes=("0c-tired",)),)))
         if closed:
             studies.close_round(STUDY, 1, _ME.id)
+
+
+_COPY_NOTES = (
+    Note("", "Fatigue: whose?", by="Coder B"),
+    Note("", "Say more about this", by="Word user"),
+)
+
+
+def receive_copy(vault: OpenVault) -> str:
+    """Receive a Word copy of the other coder for the study, once one's own round is closed; return its file."""
+    analyse(vault, closed=True)
+    studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Block B {number}")
+    files = CodingFiles(studies)
+    known = [row.id for row in files.received(STUDY) if row.kind is CodingFileKind.WORD]
+    if known:
+        return known[0]
+    (text,) = studies.open(STUDY).texts.values()
+    first, *_, last = text.text.split("\n\n")
+    notes = tuple(replace(note, on=on[3:30]) for note, on in zip(_COPY_NOTES, (first, last), strict=True))
+    colours = ((last[30:45], '<w:highlight w:val="yellow"/>'),)
+    data = word_file(Copy(text.text.replace(first, f"{first} More."), notes, colours))
+    return files.receive_file(STUDY, data, CodingFileKind.WORD, _OTHER.id, 1).id
 
 
 def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> RecordingId:

@@ -333,6 +333,27 @@ class Walk:
         for view in ("passages", "framework", "meeting", "figures"):
             self._press(f"compare-show-{view}")
             yield self._at(f"analysis-compare-{view}")
+        yield from self._copies()
+
+    def _copies(self):
+        """The coding files, a Word copy that came, and lines typed from a coder's paper."""
+        self._window().fill()
+        file = example.receive_copy(self._window_now().vault)
+        self._open_analysis(f"word:{file}", "word-take", closed=True)
+        yield self._at("analysis-word")
+        self._window().fill()
+        example.receive_copy(self._window_now().vault)
+        self._open_analysis("paper", "paper-back", closed=True)
+        form = self.shell.place(PlaceKey.ANALYSIS).paper_form
+        for choice in (form.coder, form.of_text):
+            choice.setCurrentIndex(1)
+        yield self._at("analysis-paper")
+        for words, lines in (("Fatigue; Being asked", "1"), ("Anger", "1")):
+            form.code.setText(words)
+            form.lines.setText(lines)
+            form.add()
+        form.lines.setText("1")
+        yield self._at("analysis-paper-typed")
 
     def _open_analysis(self, page, shown="analysis-new", *, closed=False):
         """Show the list, or a page of the example's study once its text is approved."""

@@ -46,6 +46,7 @@ _MOST_LINES = 8
 _PREVIEW_LINES = 5
 _FIRST_WORDS = 50
 _FIELD_LIMIT = 400
+_MEMO_SIGNS = 32
 
 
 class PaperForm(QWidget):
@@ -82,6 +83,7 @@ class PaperForm(QWidget):
         for field in (self.code, self.lines):
             field.setMaxLength(_FIELD_LIMIT)
         self.memo.setMaxLength(TEXT_LIMIT)
+        self.memo.setMinimumWidth(_MEMO_SIGNS * self.memo.fontMetrics().averageCharWidth())
         self.add_button = button(tr("Add"), "paper-add", self.add, ButtonKind.PRIMARY)
         self.stop_button = button(tr("Cancel"), "paper-edit-cancel", self._stop_editing, escape=EscapeRole.CANCEL)
         self.problem = ProblemLabel("paper-problem")
@@ -317,8 +319,8 @@ class PaperForm(QWidget):
         for widget in (self._list_heading, self.list, self.edit_button, self.remove_button, self.take_button):
             widget.setVisible(has_any)
         count = len(self._typed)
-        self._list_heading.setText(tr_n("{n} line typed", "{n} lines typed", count).format(n=count))
-        set_words(self.take_button, tr_n("Take in {n} line", "Take in {n} lines", count).format(n=count))
+        self._list_heading.setText(tr_n("{n} entry typed", "{n} entries typed", count).format(n=count))
+        set_words(self.take_button, tr_n("Take in {n} entry", "Take in {n} entries", count).format(n=count))
         codes = sorted({name for one in self._typed for name in typed_codes(one.code)}, key=str.casefold)
         completer = QCompleter(codes, self.code)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -375,7 +377,9 @@ class PaperForm(QWidget):
         if paper is None or service is None or opened is None or not paper.typed:
             return
         if any(field.text().strip() for field in (self.code, self.lines, self.memo)):
-            self._refuse(tr("This line is not in the list yet. Press Enter to add it, or empty the fields."), self.code)
+            self._refuse(
+                tr("This entry is not in the list yet. Press Enter to add it, or empty the fields."), self.code
+            )
             return
         try:
             for one in paper.typed:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPixmap
-from PySide6.QtWidgets import QCheckBox, QCompleter, QLabel, QLineEdit, QListWidgetItem, QWidget
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.codebook import NAME_LIMIT
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
@@ -209,9 +209,10 @@ class WordForm(QWidget):
                 colour=colour_name(one.colour),
                 passages=tr_n("{n} passage", "{n} passages", one.count).format(n=one.count),
             )
+            field.addAction(_swatch(one.colour), QLineEdit.ActionPosition.LeadingPosition)
             form = Form(4)
             form.row(name, field, f"word-colour-{number}")
-            column.addWidget(flow(_swatch(one.colour), form, spacing=8, at_foot=True))
+            column.addWidget(form)
             column.addWidget(
                 named(small(" · ".join(f"“{words}”" for words in one.examples)), f"word-examples-{number}")
             )
@@ -345,9 +346,7 @@ def _fill(of: UncopiedList, lines: Sequence[str]) -> None:
     of.setFixedHeight(tall * min(_MOST_LINES, len(lines)) + 2 * of.frameWidth() + 4)
 
 
-def _swatch(colour: str) -> QLabel:
-    made = QLabel()
+def _swatch(colour: str) -> QIcon:
     filled = QPixmap(_SWATCH_PX, _SWATCH_PX)
     filled.fill(QColor(colour))
-    made.setPixmap(filled)
-    return made
+    return QIcon(filled)

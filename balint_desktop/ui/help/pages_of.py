@@ -52,6 +52,8 @@ _PARTS = {
     "code-page": "coding",
     "themes-page": "themes",
     "compare-page": "comparing",
+    "word-form": "word-copies",
+    "paper-form": "word-copies",
 }
 
 

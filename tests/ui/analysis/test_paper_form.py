@@ -110,7 +110,7 @@ def test_enter_adds_a_line_empties_the_fields_and_goes_back_to_the_code(form):
     assert line.startswith(f"Anger; Guilt · 2–3 · “{LINES[1].words[:20]}")
     assert line.endswith(" …” · whose?")
     assert (made.code.text(), made.lines.text(), made.memo.text()) == ("", "", "")
-    assert made.take_button.text() == "Take in 1 line"
+    assert made.take_button.text() == "Take in 1 entry"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_half_a_line_is_not_lost_by_taking_in(form, work):
     made.take()
     settle(work)
 
-    assert made.problem.text().startswith("This line is not in the list yet.")
+    assert made.problem.text().startswith("This entry is not in the list yet.")
     assert made.service.asked == []
 
 
