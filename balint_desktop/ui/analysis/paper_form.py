@@ -96,7 +96,7 @@ class PaperForm(QWidget):
         self.edit_button = button(tr("Edit"), "paper-edit", self._on_edit)
         self.remove_button = button(tr("Remove"), "paper-remove", self._on_remove)
         self.confirm = Confirm("paper-late")
-        self.take_button = button("", "paper-take", self.take)
+        self.take_button = button("", "paper-take", self.admit)
         self._round_row = labelled(tr("Round"), self.round, "paper-round")
         self.entry = flow(
             labelled(tr_in("analysis", "Code"), self.code, "paper-code"),
@@ -371,7 +371,7 @@ class PaperForm(QWidget):
 
     # --- taking in ---
 
-    def take(self) -> None:
+    def admit(self) -> None:
         """Take in what was typed of this print, or say what is half typed."""
         paper, service, opened = self.paper(), self._service, self._opened
         if paper is None or service is None or opened is None or not paper.typed:

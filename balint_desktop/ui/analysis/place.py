@@ -148,7 +148,7 @@ class AnalysisPlace(Place):
         self.files_page.back.connect(self._on_files_back)
         self.files_page.came_elsewhere.connect(self._on_arrived)
         self.files_page.word_asked.connect(self._show_word)
-        self.files_page.typed_asked.connect(self._take_typed)
+        self.files_page.typed_asked.connect(self._admit_typed)
         self.files_page.paper_asked.connect(self._show_paper)
         for form in (self.word_form, self.paper_form):
             form.back.connect(self._on_copy_back)
@@ -578,7 +578,7 @@ class AnalysisPlace(Place):
             service = copies()
             self._run(lambda: service.require_others_open(opened.study.id, number), show, self._on_copy_failed)
 
-    def _take_typed(self, file: str) -> None:
+    def _admit_typed(self, file: str) -> None:
         """Take in what was typed and sealed before, where taking it in was cut short."""
         opened, copies = self._opened, self._deps.copies
         if opened is None or copies is None:

@@ -80,7 +80,7 @@ class WordForm(QWidget):
         self.changed = named(UncopiedList(), "word-changed", spoken=tr("Changes to the text"))
         self.problem = ProblemLabel("word-problem")
         self.confirm = Confirm("word-late")
-        self.take_button = button(tr("Take in"), "word-take", self.take, ButtonKind.PRIMARY)
+        self.take_button = button(tr("Take in"), "word-take", self.admit, ButtonKind.PRIMARY)
         self._column = layouts.column(self, 12)
         for widget in (
             flow(self.back_button, learn_more("word-copies", "word-learn-more")),
@@ -281,7 +281,7 @@ class WordForm(QWidget):
         coder = received.sender if received.round is not None else ""
         return copy_gain(received.copy, coder, said.writers, said.legend, only)
 
-    def take(self) -> None:
+    def admit(self) -> None:
         """Take the copy in, or say what is missing."""
         for name, choice in self.writers.items():
             if choice.value() is None:
@@ -289,9 +289,9 @@ class WordForm(QWidget):
                 choice.setFocus()
                 return
         self.problem.announce("")
-        self._take(Arrival.LATE)
+        self._admit(Arrival.LATE)
 
-    def _take(self, late: Arrival) -> None:
+    def _admit(self, late: Arrival) -> None:
         service, opened, received = self._service, self._opened, self._copy
         if service is None or opened is None or received is None:
             return
@@ -304,7 +304,7 @@ class WordForm(QWidget):
         if self._copy is None:
             return
         if taken.arrival is Arrival.LATE:
-            ask_late(self.confirm, lambda: self._take(Arrival.TAKEN_LATE), self.take_button)
+            ask_late(self.confirm, lambda: self._admit(Arrival.TAKEN_LATE), self.take_button)
             return
         self.draft.discard()
         self.taken.emit(taken_words(taken))

@@ -232,7 +232,7 @@ def test_half_a_line_is_not_lost_by_taking_in(form, work):
     made = form()
     type_in(made, "Anger", "1")
     made.code.setText("Guilt")
-    made.take()
+    made.admit()
     settle(work)
 
     assert made.problem.text().startswith("This entry is not in the list yet.")
@@ -243,7 +243,7 @@ def test_a_trouble_leaves_the_list(form, work):
     made = form()
     type_in(made, "Anger", "1")
     made.service.trouble = Trouble(TroubleCode.ROUND_STILL_OPEN, number=1)
-    made.take()
+    made.admit()
     settle(work)
 
     assert made.problem.text().startswith("Other people’s coding stays sealed until you close your own round.")
@@ -253,7 +253,7 @@ def test_a_trouble_leaves_the_list(form, work):
 def test_what_comes_late_is_asked_about_and_taken_in_only_then(form, work):
     made = form(TakenCopy(0, 0, Arrival.LATE, "file-7"), TakenCopy(1, 0, Arrival.TAKEN_LATE))
     type_in(made, "Anger", "1")
-    made.take()
+    made.admit()
     settle(work)
     assert (made.confirm.is_asking, made.said) == (True, [])
 

@@ -94,7 +94,7 @@ def test_an_author_who_left_the_study_is_asked_for_anew(form):
 
 def test_nothing_is_taken_in_before_every_name_is_somebody_or_left_out(form, work):
     made = form(received(*NOTES))
-    made.take()
+    made.admit()
 
     assert made.problem.text() == "Choose who “Word user” is, or leave their comments out."
     assert took(made) == []
@@ -163,7 +163,7 @@ def test_comments_on_the_report_are_counted_as_memos(form):
 
 def test_what_comes_late_is_asked_about_and_taken_in_only_then(form, work):
     made = form(received(NOTES[0]), TakenCopy(0, 0, Arrival.LATE, "file-1"), TakenCopy(2, 0, Arrival.TAKEN_LATE))
-    made.take()
+    made.admit()
     settle(work)
 
     assert made.confirm.is_asking
@@ -179,7 +179,7 @@ def test_a_trouble_leaves_all_that_was_said(form, work):
     made.legend["#ffff00"].setText("Fatigue")
     made.writers["Word user"].choose("")
     made.service.trouble = Trouble(TroubleCode.DISK_FULL)
-    made.take()
+    made.admit()
     settle(work)
 
     assert made.problem.text()
@@ -205,7 +205,7 @@ def test_what_was_said_survives_a_lock_and_no_word_of_the_session_is_stored(form
 def test_once_taken_in_no_draft_is_left(form, work):
     made = form(received(NOTES[0], colours=(("tired", YELLOW),)))
     made.legend["#ffff00"].setText("Fatigue")
-    made.take()
+    made.admit()
     settle(work)
     made.leave()
 
