@@ -90,7 +90,7 @@ class FilesPage(QWidget):
         self.title = named(heading(tr("Coding files")), "files-heading")
         self.news = LiveLabel("files-news")
         self.round = ChoiceField()
-        self._round_row = labelled(tr("Round"), self.round, "files-round")
+        self._round_row = flow(labelled(tr("Round"), self.round, "files-round"))
         self._build_tables()
         self.send_button = button(tr("Send…"), "files-send-open", self._on_send, ButtonKind.PRIMARY)
         self.add_button = button(tr("Add a file that came…"), "files-add", self._on_add)
@@ -101,10 +101,11 @@ class FilesPage(QWidget):
         self._panels = (self.send, self.whose, self.names, self.late)
         self._acts = flow(self.send_button, self.add_button)
         self._open_act = flow(self.open_button)
+        self._return_act = flow(self.return_button)
         column = layouts.column(self, 14)
         column.addWidget(flow(self.back_button))
         for widget in (
-            *(self.title, self.return_line, flow(self.return_button), self.news, self._round_row, self.coders),
+            *(self.title, self.return_line, self._return_act, self.news, self._round_row, self.coders),
             *(self._acts, self.send, self.whose, self.came_heading, self.came, self._open_act),
             *(self.names, self.late, self.not_placed_heading, self.not_placed),
         ):
@@ -204,7 +205,7 @@ class FilesPage(QWidget):
         for widget in (self.coders, self._acts):
             widget.setVisible(not is_guest)
         self.return_line.setVisible(is_guest)
-        self.return_button.setVisible(is_guest)
+        self._return_act.setVisible(is_guest)
         if is_guest:
             self._show_return(opened)
         self._show_round()
@@ -269,7 +270,9 @@ class FilesPage(QWidget):
         before = self.came.chosen_key()
         self.came.show_rows([self._came_row(opened, one) for one in reversed(came)])
         first = next((one.id for one in came if self._may_open(one)), came[-1].id if came else "")
-        self.came.choose(before if before and before != self._file else first)
+        # One that is done with gives way to the next that can be opened.
+        kept = next((one for one in came if one.id == before), None)
+        self.came.choose(before if self._may_open(kept) else first)
         self._allow()
 
     def _came_row(self, opened: OpenStudy, one: CodingFileRow) -> TableRow:

@@ -52,6 +52,7 @@ _PARTS = {
     "code-page": "coding",
     "themes-page": "themes",
     "compare-page": "comparing",
+    "files-page": "coding-files",
 }
 
 
