@@ -40,8 +40,10 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, part
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.text.transcripts import approved_speaker_words, bracket_words
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from balint_desktop.vault.study_numbers import draw_numbers
@@ -174,6 +176,9 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
         studies.save_themes(STUDY, ThemeWork((StudyTheme("0f-theme", "Being asked", codes=("0c-tired",)),)))
         if closed:
             studies.close_round(STUDY, 1, _ME.id)
+            files = CodingFiles(studies)
+            files.note_copies(STUDY, 1, _OTHER.id, CodingFileKind.WORD, [b"sent"])
+            files.receive_file(STUDY, b"came", CodingFileKind.WORD, _OTHER.id, 1)
 
 
 def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> RecordingId:
