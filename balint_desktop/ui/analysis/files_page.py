@@ -120,18 +120,18 @@ class FilesPage(QWidget):
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
                 ColumnSpec("where", tr("Codes where"), room=Room.LEAVES),
                 ColumnSpec("sent", tr("Sent"), room=Room.SHRINKS),
-                ColumnSpec("came", tr("Came"), room=Room.SHRINKS),
+                ColumnSpec("came", tr("Received"), room=Room.SHRINKS),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
             ),
         )
-        self.came_heading = named(subheading(tr("Files that came")), "files-came-heading")
+        self.came_heading = named(subheading(tr("Files received")), "files-came-heading")
         self.came = Table(
             "files-came",
-            tr("Files that came"),
+            tr("Files received"),
             (
                 ColumnSpec("file", tr("File"), room=Room.SHRINKS),
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
-                ColumnSpec("day", tr("Came"), room=Room.LEAVES),
+                ColumnSpec("day", tr("Received"), room=Room.LEAVES),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
             ),
         )
