@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from balint_desktop import __version__
 from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
 from balint_desktop.domain.analysis.project_work import FileWork
 from balint_desktop.domain.analysis.study import AnalysisStudy, AuthorRole
@@ -24,7 +25,7 @@ class AnalysisFiles:
     def __init__(self, studies: AnalysisStudies) -> None:
         self._studies = studies
         self._files = CodingFiles(studies)
-        self._export = CoderExport(studies, self._files)
+        self._export = CoderExport(studies, self._files, __version__)
         self._programs = ProgramFiles(studies, self._files)
 
     def overview(self, study: str) -> FilesOverview:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from balint_desktop.cli import coding_files
+from balint_desktop.cli import coding_files, project_import
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.domain.analysis.file_agreement import ComparedUnit, project_agreement
@@ -27,6 +27,7 @@ def add_to(acts: SubcommandParser) -> None:
         help=tr("compare each character, or each turn that was coded at all"),
     )
     coding_files.add_to(acts)
+    project_import.add_to(acts)
 
 
 def _agreement(options: argparse.Namespace) -> CommandResult:

@@ -390,6 +390,18 @@ class CodingFiles:
         self._log.studies.note_file(row)
         return self._row(file.id, row.id)
 
+    def require_open_to(self, study: str, round_number: int, author: str) -> None:
+        """Check that another's coding of a round may be read here. Raise Trouble.
+
+        ROUND_STILL_OPEN before one's own round is closed, ROUND_UNKNOWN, CODING_NOT_YOURS for one's own.
+        """
+        with self._vault.log_stays, self._store.lock:
+            file = self._store.open(study)
+            find_round(file, round_number, author)
+            if author == file.tables.me():
+                raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            self._studies.require_closed(file, round_number)
+
     def received(self, study: str) -> tuple[CodingFileRow, ...]:
         """Return the coding files that came, opened or not, the oldest first. Raise Trouble."""
         with self._vault.log_stays, self._store.lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balint_desktop.domain.analysis.codebook import Codebook
-from balint_desktop.domain.analysis.coder_word_copy import CopyOwner, NamesInFile, open_word_copy
+from balint_desktop.domain.analysis.coder_word_copy import CopyCoder, NamesInFile, open_word_copy
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.project import Project
 from balint_desktop.domain.analysis.project_work import (
@@ -111,7 +111,7 @@ class ProgramFiles:
         if not work.book.codes:
             work = CoderWork(self._given(opening))
         memos = tuple(one for one in opening.contents.memos if one.author == author.id)
-        owner = CopyOwner(author, work, memos, opening.name_in_file)
+        owner = CopyCoder(author, work, memos, opening.name_in_file)
         return open_word_copy(data, opening.texts, owner, opening.row.wall, new_id)
 
     def _given(self, opening: _Opening) -> Codebook:

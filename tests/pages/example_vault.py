@@ -178,6 +178,9 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
         studies.save_themes(STUDY, ThemeWork((StudyTheme("0f-theme", "Being asked", codes=("0c-tired",)),)))
         if closed:
             studies.close_round(STUDY, 1, _ME.id)
+            files = CodingFiles(studies)
+            files.note_copies(STUDY, 1, _OTHER.id, CodingFileKind.WORD, [b"sent"])
+            files.receive_file(STUDY, b"came", CodingFileKind.WORD, _OTHER.id, 1)
 
 
 _COPY_NOTES = (

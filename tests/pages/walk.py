@@ -355,6 +355,26 @@ class Walk:
         form.lines.setText("1")
         yield self._at("analysis-paper-typed")
 
+        yield from self._coding_files()
+
+    def _coding_files(self):
+        """What goes to coders and came back: each form, and what is asked of a file."""
+        self._open_analysis("files", "files-send-open", closed=True)
+        page = self.shell.place(PlaceKey.ANALYSIS).files_page
+        yield self._at("analysis-files")
+        self._press("files-send-open")
+        yield self._at("analysis-files-send")
+        asks = {
+            page.whose: lambda: page.add_file(Path("coder-b.docx")),
+            page.names: lambda: page.names.ask("Coder B", (("a", "HP"), ("b", "Coder A"))),
+            page.late: lambda: page.late.ask("The coding of Coder B came after comparison had begun."),
+        }
+        for panel, ask in asks.items():
+            for other in (page.send, *asks):
+                other.hide()
+            ask()
+            yield self._at(f"analysis-{panel.objectName()}")
+
     def _open_analysis(self, page, shown="analysis-new", *, closed=False):
         """Show the list, or a page of the example's study once its text is approved."""
         window = self._window_now()

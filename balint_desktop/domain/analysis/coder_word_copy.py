@@ -22,7 +22,7 @@ class NamesInFile:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyOwner:
+class CopyCoder:
     """The coder of a copy, what they have in the round so far, and their memos. `writer` is their name in the copy.
 
     An empty `writer` is the only one who comments in it, or who is called as the coder is.
@@ -37,7 +37,7 @@ class CopyOwner:
 def open_word_copy(
     data: bytes,
     texts: Sequence[tuple[StudyText, ApprovedText]],
-    owner: CopyOwner,
+    owner: CopyCoder,
     wall: float,
     new_guid: Callable[[], str],
 ) -> FileWork | NamesInFile:

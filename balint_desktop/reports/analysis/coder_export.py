@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from balint_desktop import __version__
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.refi_write import project_to_qdpx
@@ -49,9 +48,11 @@ class CopyFor:
 class CoderExport:
     """Makes what leaves for coders. Any thread: each call has the log to itself."""
 
-    def __init__(self, studies: AnalysisStudies, files: CodingFiles) -> None:
+    def __init__(self, studies: AnalysisStudies, files: CodingFiles, version: str = "") -> None:
+        """`version` is the program's, as a project says it."""
         self._studies = studies
         self._files = files
+        self._origin = f"Balint Desktop {version}".strip()
 
     def export_word(self, who: CopyFor, folder: Path) -> tuple[Path, ...]:
         """Write a clean Word copy of each text into a folder, all or none. Return the files.
@@ -89,7 +90,7 @@ class CoderExport:
             study, texts = self._texts(who)
             given = self.given_codes(who) if with_framework else Codebook()
             coded = CodedRound(study.author(who.author), who.round, CoderWork(given))
-            names = StudyFileNames(f"Balint Desktop {__version__}", tr("Round {number}"), tr("Memo"))
+            names = StudyFileNames(self._origin, tr("Round {number}"), tr("Memo"))
             found = {about.recording: text for about, text in texts}
             wall = self._studies.log.now()
             data = project_to_qdpx(study_project(study, found, (coded,), wall=wall, names=names))

@@ -86,7 +86,7 @@ class SendForm(_FilesPanel):
         self._author = Author("", "")
         self._has_framework = False
         self._build(
-            labelled(tr("In which form"), self.form, "files-send-form"),
+            flow(labelled(tr("In which form"), self.form, "files-send-form")),
             self.framework,
             self.about,
             self.problem,
@@ -144,7 +144,7 @@ class WhoseFileForm(_FilesPanel):
         self.do_button = button(tr("Add the file"), "files-whose-do", self._on_add, ButtonKind.PRIMARY)
         self._path = Path()
         self._build(
-            labelled(tr("Whose file is it?"), self.coder, "files-whose-coder"),
+            flow(labelled(tr("Whose file is it?"), self.coder, "files-whose-coder")),
             self.problem,
             flow(self.do_button, self.cancel_button),
         )
@@ -175,7 +175,7 @@ class NamesForm(_FilesPanel):
         self.name = Choice(tr("Choose a name"))
         self.do_button = button(tr("Open with this name"), "files-names-do", self._on_open, ButtonKind.PRIMARY)
         self._build(
-            labelled(tr("Who is it in the file?"), self.name, "files-names-name"),
+            flow(labelled(tr("Who is it in the file?"), self.name, "files-names-name")),
             self.problem,
             flow(self.do_button, self.cancel_button),
         )

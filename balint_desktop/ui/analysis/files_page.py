@@ -95,7 +95,7 @@ class FilesPage(QWidget):
         self.title = named(heading(tr("Coding files")), "files-heading")
         self.news = LiveLabel("files-news")
         self.round = ChoiceField()
-        self._round_row = labelled(tr("Round"), self.round, "files-round")
+        self._round_row = flow(labelled(tr("Round"), self.round, "files-round"))
         self._build_tables()
         self.send_button = button(tr("Send…"), "files-send-open", self._on_send, ButtonKind.PRIMARY)
         self.add_button = button(tr("Add a file that came…"), "files-add", self._on_add)
@@ -107,10 +107,11 @@ class FilesPage(QWidget):
         self._panels = (self.send, self.whose, self.names, self.late)
         self._acts = flow(self.send_button, self.add_button, self.paper_button)
         self._open_act = flow(self.open_button)
+        self._return_act = flow(self.return_button)
         column = layouts.column(self, 14)
         column.addWidget(flow(self.back_button))
         for widget in (
-            *(self.title, self.return_line, flow(self.return_button), self.news, self._round_row, self.coders),
+            *(self.title, self.return_line, self._return_act, self.news, self._round_row, self.coders),
             *(self._acts, self.send, self.whose, self.came_heading, self.came, self._open_act),
             *(self.names, self.late, self.not_placed_heading, self.not_placed),
         ):
@@ -125,18 +126,18 @@ class FilesPage(QWidget):
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
                 ColumnSpec("where", tr("Codes where"), room=Room.LEAVES),
                 ColumnSpec("sent", tr("Sent"), room=Room.SHRINKS),
-                ColumnSpec("came", tr("Came"), room=Room.SHRINKS),
+                ColumnSpec("came", tr("Received"), room=Room.SHRINKS),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
             ),
         )
-        self.came_heading = named(subheading(tr("Files that came")), "files-came-heading")
+        self.came_heading = named(subheading(tr("Files received")), "files-came-heading")
         self.came = Table(
             "files-came",
-            tr("Files that came"),
+            tr("Files received"),
             (
                 ColumnSpec("file", tr("File"), room=Room.SHRINKS),
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
-                ColumnSpec("day", tr("Came"), room=Room.LEAVES),
+                ColumnSpec("day", tr("Received"), room=Room.LEAVES),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
             ),
         )
@@ -210,7 +211,7 @@ class FilesPage(QWidget):
         for widget in (self.coders, self._acts):
             widget.setVisible(not is_guest)
         self.return_line.setVisible(is_guest)
-        self.return_button.setVisible(is_guest)
+        self._return_act.setVisible(is_guest)
         if is_guest:
             self._show_return(opened)
         self._show_round()
@@ -275,7 +276,9 @@ class FilesPage(QWidget):
         before = self.came.chosen_key()
         self.came.show_rows([self._came_row(opened, one) for one in reversed(came)])
         first = next((one.id for one in came if self._may_open(one)), came[-1].id if came else "")
-        self.came.choose(before if before and before != self._file else first)
+        # One that is done with gives way to the next that can be opened.
+        kept = next((one for one in came if one.id == before), None)
+        self.came.choose(before if self._may_open(kept) else first)
         self._allow()
 
     def _came_row(self, opened: OpenStudy, one: CodingFileRow) -> TableRow:

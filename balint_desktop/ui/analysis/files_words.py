@@ -72,7 +72,7 @@ def file_state(opened: OpenStudy, files: FilesOverview, row: CodingFileRow) -> s
         return tr("Opened, not taken in")
     if not may_open(opened, row):
         return tr("Came on {day}, opened after you close your own round").format(day=day_at(row.wall))
-    return tr("Came on {day}, can be opened").format(day=day_at(row.wall))
+    return tr("Can be opened")
 
 
 def _taken_state(files: FilesOverview, taken: TakenFile) -> str:

@@ -54,6 +54,7 @@ _PARTS = {
     "compare-page": "comparing",
     "word-form": "word-copies",
     "paper-form": "word-copies",
+    "files-page": "coding-files",
 }
 
 
