@@ -14,7 +14,7 @@ from kept_vaults import keep_session
 from PySide6.QtWidgets import QWidget
 from sessions import shipped
 
-from balint_desktop.app.analysis_place import print_paper
+from balint_desktop.app.analysis_place import copy_passage, print_paper
 from balint_desktop.app.group_sections import _evaluation
 from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound, RoundKind, Workplace
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
@@ -321,6 +321,11 @@ def _meeting(bench):
     study = AnalysisStudy("study", bench.group.name, question=bench.group.name)
     opened = OpenStudy(study, "", {})
     print_paper(bench.vault, bench.pass_names, bench.parent, study, meeting_html(opened, (), (), "4 March 2026"))
+    kept = keep_session(bench.folder / "copied", purposes=(Purpose.ANALYSIS, Purpose.TRANSCRIPTION))
+    vault = kept.made.open()
+    with bench.copying():
+        copy_passage(vault, kept.recording, f"“Words” ({bench.group.name})")
+    vault.close()
 
 
 def _rows(bench):

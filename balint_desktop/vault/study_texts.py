@@ -68,8 +68,9 @@ class StudyTextFollower:
 def move_to_version(studies: StudyStore, study: str, recording: RecordingId, text: ApprovedText | None) -> MoveCount:
     """Move what was coded, written and quoted to a later version of a text; None: to none, as it is destroyed.
 
-    Codings, memos and quotations wholly within what was taken out go, in closed rounds too; others are cut. Return how
-    many codings went and were cut, which the audit trail says, and never whose words they were. Raise Trouble.
+    Codings, memos and quotations wholly within what was taken out go, in closed rounds too; others are cut. What is
+    half typed on a passage goes: it may hold its words. Return how many codings went and were cut, which the audit
+    trail says, and never whose words they were. Raise Trouble.
     """
     with studies.lock:
         file = studies.open(study)
@@ -77,6 +78,8 @@ def move_to_version(studies: StudyStore, study: str, recording: RecordingId, tex
         if about is None or (text is not None and text.version <= about.version):
             studies.bring_to_log(file)
             return MoveCount()
+        # First, so that a kill leaves none behind of a text that has moved.
+        studies.drop_drafts(study, recording, is_destroyed=text is None)
         move, count = TextMove(recording, about.version, text), MoveCount()
         with file.together():
             for key in file.work.stored_keys():

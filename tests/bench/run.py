@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import analysing
+import coding
 import correcting
 import crash
 import encoding
@@ -351,6 +352,16 @@ def transcripts(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> li
     ]
 
 
+def codings(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Measure the page on which an hour's text is coded."""
+    took = coding.code_an_hour()
+    name = f"A code given among {coding.CODINGS}, CPU ms"
+    return [
+        Row(name, took.give_ms, took.bare_key_ms, coding.GIVE_MS, absolute=True),
+        Row("  a page scrolled, CPU ms", took.scroll_ms, took.bare_scroll_ms, coding.SCROLL_RATIO),
+    ]
+
+
 def weeks(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
     """Measure Today after unlocking, with years of groups in the vault."""
     with six_weeks.full_vault(plan.sessions) as vault:
@@ -408,6 +419,7 @@ QUESTIONS = (
     searches,
     drafts,
     transcripts,
+    codings,
     analyses,
 )
 

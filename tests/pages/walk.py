@@ -54,6 +54,7 @@ SIZE = (1280, 720)
 SPEAKERS = ComputerSource("speakers.monitor", "Speakers")
 # A gap counts as a sleep from ten seconds.
 _TICK_S = 5.0
+_PUBLIC_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
 _BACK_TO_LIST = (
     *("transcript-back", "deidentify-approve-cancel", "deidentify-keys-close"),
@@ -320,9 +321,10 @@ class Walk:
             )
         yield from self._with_openings("analysis-read", lambda: self._open_analysis("read", "read-back"), deep=deep)
         self._open_analysis("themes", "themes-new")
-        for view in ("passages", "matrix"):
+        for view in ("passages", "picture", "matrix"):
             self._press(f"themes-show-{view}")
             yield self._at(f"analysis-{view}")
+        yield from self._passages()
         self._window().fill()
         self._open_analysis("compare", "compare-decide", closed=True)
         yield self._at("analysis-compare")
@@ -374,6 +376,22 @@ class Walk:
                 other.hide()
             ask()
             yield self._at(f"analysis-{panel.objectName()}")
+
+    def _passages(self):
+        """Words that are found, one chosen as a quotation; then a memo on a theme, and the key of an author."""
+        self._press("themes-show-passages")
+        self._type("passages-typed", "asked")
+        wait_until(lambda: (self.settle(), self._visible("passage-quote"))[1], "a passage")
+        yield self._at("analysis-words")
+        self._press("passage-quote")
+        yield self._at("analysis-quotation")
+        self._press("themes-show-themes")
+        self._press("theme-memo-new")
+        yield self._at("analysis-theme-memo")
+        self._open_analysis("set-up", "study-save")
+        self._press("study-author-add")
+        self._type("author-key", _PUBLIC_KEY)
+        yield self._at("analysis-author")
 
     def _open_analysis(self, page, shown="analysis-new", *, closed=False):
         """Show the list, or a page of the example's study once its text is approved."""

@@ -86,6 +86,8 @@ class CodingText(UncopiedText):
         self._headings = _headings(text.turns, phases)
         self._phases = [(phase.at_s * 1000, phase.label) for phase in phases]
         self.blockSignals(True)
+        # Qt writes a text as what is at the cursor was written: bold, where that is who speaks.
+        self.setCurrentCharFormat(QTextCharFormat())
         self.setPlainText("\n" * _LEAD + text.text if text.text else "")
         self.blockSignals(False)
         self._heading_blocks = {

@@ -63,7 +63,6 @@ class PassageQuery(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
         self.typed = QLineEdit()
-        self.typed.setClearButtonEnabled(True)
         self.first, self.second = Choice(tr("Choose a code or theme")), Choice(tr("nothing more"))
         self.joined, self.where, self.phase, self.coder, self.round = (ChoiceField() for _ in range(5))
         for field in (self.where, self.phase, self.coder, self.round):

@@ -236,6 +236,17 @@ class StudyStore:
             self._log.studies.intend_deleting(study)
             self.recover()
 
+    def drop_drafts(self, study: str, recording: RecordingId | None = None, *, is_destroyed: bool = True) -> None:
+        """Delete half-typed input of a study, or of one text of it: it may hold words that are taken out now.
+
+        A text that `is_destroyed` takes the half-written memo on all of it along.
+        """
+        begins = study if recording is None else f"{study}-{recording}"
+        for form in self._log.drafts.forms("analysis-"):
+            _, _, of = form.removeprefix("analysis-").partition("-")
+            if of.startswith(f"{begins}-") or (of == begins and is_destroyed):
+                self._log.drafts.delete(form)
+
     def recover(self) -> None:
         """Finish what a kill interrupted: creating and destroying studies. Raise Trouble."""
         with self.lock:
@@ -255,6 +266,7 @@ class StudyStore:
                     opened.database.close()
                 for folder in (self.folder_of(study), self._staging / study):
                     destroy_keyed_folder(folder)
+                self.drop_drafts(study)
                 self._log.studies.note_deleted(study)
 
     def backup_files(self) -> dict[str, bytes]:
