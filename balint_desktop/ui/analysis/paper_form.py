@@ -196,7 +196,7 @@ class PaperForm(QWidget):
             self.of_text.value(),
         )
         is_chosen = opened is not None and None not in {author, number, recording}
-        key = f"analysis-paper-{opened.study.id}-{number}-{author}-{recording}" if opened and is_chosen else ""
+        key = f"analysis-paper-{opened.study.id}-{recording}-{number}-{author}" if opened and is_chosen else ""
         self.entry.setVisible(is_chosen)
         if key and key == self._key:
             return

@@ -14,7 +14,6 @@ from waiting import wait_until
 from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundKind, Workplace
 from balint_desktop.domain.key_words import key_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.keys import new_identity
 from balint_desktop.ui.widgets.drafts import Drafts
 
 
@@ -128,25 +127,6 @@ def test_a_half_typed_study_is_there_again(analysis, settle):
     settle()
 
     assert place.form.name.text() == "Half a na"
-
-
-def test_an_author_in_a_vault_of_their_own_has_a_reader_key_and_no_other_text_is_taken_for_one(analysis, settle):
-    place = opened(analysis, settle)
-    place.study_page.set_up_button.click()
-    place.authors.add_button.click()
-    place.authors.label.setText("Coder 4")
-    offered = place.authors.reader_key.isVisible()
-    place.authors.reader_key.setText("age1 not a key")
-    place.authors.save_button.click()
-    refused = place.authors.problem.text()
-    key = new_identity().recipient
-    place.authors.reader_key.setText(f" {key[:20]}\n{key[20:]} ")
-    place.authors.save_button.click()
-    settle()
-
-    assert offered
-    assert refused == "This is no reader key: it begins with age1. Copy it whole."
-    assert place.service.study.authors[-1].reader_key == key
 
 
 def test_an_author_is_added_edited_and_removed_while_the_form_above_stays(analysis, settle):
