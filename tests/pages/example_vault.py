@@ -180,7 +180,7 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
             studies.close_round(STUDY, 1, _ME.id)
             files = CodingFiles(studies)
             files.note_copies(STUDY, 1, _OTHER.id, CodingFileKind.WORD, [b"sent"])
-            files.receive_file(STUDY, b"came", CodingFileKind.WORD, _OTHER.id, 1)
+            files.receive_file(STUDY, _word_copy(opened.texts[recording].text), CodingFileKind.WORD, _OTHER.id, 1)
 
 
 _COPY_NOTES = (
@@ -189,20 +189,20 @@ _COPY_NOTES = (
 )
 
 
-def receive_copy(vault: OpenVault) -> str:
-    """Receive a Word copy of the other coder for the study, once one's own round is closed; return its file."""
-    analyse(vault, closed=True)
-    studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Block B {number}")
-    files = CodingFiles(studies)
-    known = [row.id for row in files.received(STUDY) if row.kind is CodingFileKind.WORD]
-    if known:
-        return known[0]
-    (text,) = studies.open(STUDY).texts.values()
-    first, *_, last = text.text.split("\n\n")
+def _word_copy(text: str) -> bytes:
+    """Return a copy of the text that two people commented on, with a highlight and an edited turn."""
+    first, *_, last = text.split("\n\n")
     notes = tuple(replace(note, on=on[3:30]) for note, on in zip(_COPY_NOTES, (first, last), strict=True))
     colours = ((last[30:45], '<w:highlight w:val="yellow"/>'),)
-    data = word_file(Copy(text.text.replace(first, f"{first} More."), notes, colours))
-    return files.receive_file(STUDY, data, CodingFileKind.WORD, _OTHER.id, 1).id
+    return word_file(Copy(text.replace(first, f"{first} More."), notes, colours))
+
+
+def receive_copy(vault: OpenVault) -> str:
+    """Receive a Word copy of the other coder, one's own round being closed; return its file."""
+    analyse(vault, closed=True)
+    studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Block B {number}")
+    (file,) = (row.id for row in CodingFiles(studies).received(STUDY) if row.kind is CodingFileKind.WORD)
+    return file
 
 
 def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> RecordingId:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QListWidgetItem, QWidget
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLabel, QLineEdit, QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.codebook import NAME_LIMIT
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
@@ -33,7 +33,7 @@ from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import heading, quiet, small, subheading
+from balint_desktop.ui.widgets.text import heading, quiet, small, subheading, text
 from balint_desktop.vault.coding_files import Arrival
 
 _PAUSE_MS = 150
@@ -209,10 +209,11 @@ class WordForm(QWidget):
                 colour=colour_name(one.colour),
                 passages=tr_n("{n} passage", "{n} passages", one.count).format(n=one.count),
             )
-            field.addAction(_swatch(one.colour), QLineEdit.ActionPosition.LeadingPosition)
-            form = Form(4)
-            form.row(name, field, f"word-colour-{number}")
-            column.addWidget(form)
+            named(field, f"word-colour-{number}", spoken=name)
+            label = named(text(name, "quiet"), f"word-colour-{number}-label")
+            label.setBuddy(field)
+            column.addWidget(flow(_swatch(one.colour), label, spacing=8))
+            column.addWidget(field)
             column.addWidget(
                 named(small(" · ".join(f"“{words}”" for words in one.examples)), f"word-examples-{number}")
             )
@@ -346,7 +347,9 @@ def _fill(of: UncopiedList, lines: Sequence[str]) -> None:
     of.setFixedHeight(tall * min(_MOST_LINES, len(lines)) + 2 * of.frameWidth() + 4)
 
 
-def _swatch(colour: str) -> QIcon:
+def _swatch(colour: str) -> QLabel:
+    made = QLabel()
     filled = QPixmap(_SWATCH_PX, _SWATCH_PX)
     filled.fill(QColor(colour))
-    return QIcon(filled)
+    made.setPixmap(filled)
+    return made
