@@ -16,7 +16,7 @@ from balint_desktop.domain.analysis.word_coding import ChangedLine, ReturnedComm
 from balint_desktop.domain.analysis.word_work import CopyGain, copy_gain
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.i18n import tr, tr_n
+from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.text.word_copies import colour_name, gain_words, line_change
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning, CopyService, ReceivedCopy, TakenCopy
@@ -201,7 +201,7 @@ class WordForm(QWidget):
         for number, one in enumerate(colours):
             field = QLineEdit(received.legend.get(one.colour, ""))
             field.setMaxLength(NAME_LIMIT)
-            field.setPlaceholderText(tr("Code"))
+            field.setPlaceholderText(tr_in("analysis", "Code"))
             completer = QCompleter(list(received.codes), field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             field.setCompleter(completer)
