@@ -20,13 +20,15 @@ from study_vaults import STUDY
 from balint_desktop.app.analysis_place import copy_passage, print_paper
 from balint_desktop.app.analysis_reports import AnalysisReports
 from balint_desktop.app.group_sections import _evaluation
-from balint_desktop.domain.analysis.study import AnalysisStudy
+from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound, RoundKind, Workplace
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door, door_of_file
+from balint_desktop.domain.values import new_id
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.accreditation_service import AccreditationService
+from balint_desktop.reports.analysis.coder_export import CoderExport, CopyFor, copy_stem
 from balint_desktop.reports.approved_text.export import export_approved
 from balint_desktop.reports.approved_text.forms import TextForm
 from balint_desktop.reports.outside_labels import outside_labels
@@ -52,6 +54,8 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import clipboard
 from balint_desktop.vault import name_gate
+from balint_desktop.vault.coding_files import CodingFiles
+from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 
 WALL = 1_776_700_000.0
 
@@ -303,6 +307,23 @@ def _approved(bench):
     vault.close()
 
 
+def _coders(bench):
+    """What goes to coders: a study and a coder called after the group, whose name is planted."""
+    kept = keep_session(bench.folder / "coders", purposes=(Purpose.ANALYSIS, Purpose.TRANSCRIPTION))
+    vault = kept.made.open()
+    approve(vault, kept.recording)
+    studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Session {number}")
+    me, other = Author(new_id(), "AB"), Author(new_id(), bench.group.name, workplace=Workplace.WORD)
+    study = AnalysisStudy(new_id(), bench.group.name, texts=studies.available(), authors=(me, other))
+    study = studies.create(study, me.id).study
+    studies.open_round(study.id, CodingRound(1, RoundKind.OPEN, WALL, (me.id, other.id)))
+    copies, who = CoderExport(studies, CodingFiles(studies)), CopyFor(study.id, 1, other.id)
+    copies.export_word(who, bench.folder)
+    copies.export_project(who, bench.folder / f"{copy_stem(study, who)}.qdpx", with_framework=False)
+    print_paper(vault, bench.pass_names, bench.parent, *copies.lines_to_print(who))
+    vault.close()
+
+
 def _meeting(bench):
     study = AnalysisStudy("study", bench.group.name, question=bench.group.name)
     opened = OpenStudy(study, "", {})
@@ -344,6 +365,7 @@ def _rows(bench):
 
 RUNS = {
     "app.analysis_place": _meeting,
+    "reports.analysis.coder_export": _coders,
     "reports.approved_text.export": _approved,
     "app.group_sections": _sheet,
     "reports.analysis.export": _analysis,

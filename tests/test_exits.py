@@ -17,6 +17,7 @@ DOOR_OF = {
     "cli.vault": Door.BACKUP,
     "recordings.export": None,
     "reports.analysis.export": Door.ANALYSIS_REPORT,
+    "reports.analysis.coder_export": Door.APPROVED_FILE,
     "reports.approved_text.export": Door.APPROVED_FILE,
     "recordings.service": Door.SOUND_FILE,
     "recordings.transfer": Door.SEALED_COPY,

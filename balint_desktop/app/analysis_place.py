@@ -7,7 +7,9 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.app.analysis import AnalysisWork
+from balint_desktop.app.analysis_files import AnalysisFiles
 from balint_desktop.app.analysis_reports import AnalysisReports
+from balint_desktop.app.coding_copies import CodingCopies
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import form_drafts, name_gate
 from balint_desktop.domain.analysis.framework import FixedFramework, Framework, SameCode
@@ -40,9 +42,10 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
     """Build the place where approved texts are analysed."""
     work = _StudyWork(context)
     reports = AnalysisReports(context, work.studies)
+    files, copies = AnalysisFiles(work.studies), CodingCopies(work.studies, work.files)
 
-    def print_here(study: AnalysisStudy, html: str) -> None:
-        print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
+    def print_here(study: AnalysisStudy, html: str) -> bool:
+        return print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
 
     def copy_here(recording: RecordingId, words: str) -> bool:
         return copy_passage(context.vault.open_vault(), recording, words)
@@ -55,6 +58,8 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
             drafts=form_drafts(context),
             print_paper=print_here,
             frameworks=lambda: work,
+            files=lambda: files,
+            copies=lambda: copies,
             copy_passage=copy_here,
             reports=lambda: reports,
         ),
@@ -63,13 +68,16 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
     )
 
 
-def print_paper(vault: OpenVault, pass_names: PassNames, parent: QWidget, study: AnalysisStudy, html: str) -> None:
-    """Print a page of a study, once each of its texts has passed its door and the page the gate. Raise Trouble."""
+def print_paper(vault: OpenVault, pass_names: PassNames, parent: QWidget, study: AnalysisStudy, html: str) -> bool:
+    """Print a page of a study, once each of its texts has passed its door and the page the gate. Raise Trouble.
+
+    Return whether it was printed.
+    """
     texts = VaultTexts(vault)
     for one in study.analysed:
         texts.pass_door(one.recording, Door.APPROVED_FILE)
     pass_names(Door.APPROVED_FILE, (printed(html, study.name),))
-    printing.print_text(parent, html, study.name)
+    return printing.print_text(parent, html, study.name)
 
 
 def copy_passage(vault: OpenVault, recording: RecordingId, words: str) -> bool:

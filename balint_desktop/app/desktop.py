@@ -99,7 +99,7 @@ class Desktop:
             timer_only=timer_only,
         )
         self.closing = Closing(self.shell, context.messages, session, handover)
-        accept_files(context, self.shell, session)
+        accept_files(context, self.shell, session, self.places.import_coding_file)
         context.messages.way_to = partial(way_to_name, self.shell)
         guard_copies(partial(may_copy, context))
         accept_help(self.shell, lambda: handover.is_under_way)

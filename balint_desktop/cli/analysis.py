@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from balint_desktop.cli import analysis_export, coding_files
+from balint_desktop.cli import analysis_export, coding_files, project_import
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.domain.analysis.file_agreement import ComparedUnit, project_agreement
@@ -28,6 +28,7 @@ def add_to(acts: SubcommandParser) -> None:
     )
     analysis_export.add_to(acts)
     coding_files.add_to(acts)
+    project_import.add_to(acts)
 
 
 def _agreement(options: argparse.Namespace) -> CommandResult:

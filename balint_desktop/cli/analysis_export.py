@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from balint_desktop import __version__
-from balint_desktop.cli.coding_files import find_study, studies_of
+from balint_desktop.cli.coding_files import analysis_studies, find_study
 from balint_desktop.cli.consents import parse_purpose
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json
@@ -43,7 +43,7 @@ def _export(options: argparse.Namespace) -> CommandResult:
         )
     purpose = _purpose(options.purpose)
     with open_vault(options) as vault:
-        studies = studies_of(vault)
+        studies = analysis_studies(vault)
         study = find_study(studies, options.study)
         material = export_project(studies, study.id, purpose, path, f"{PRODUCER} {__version__}")
     coders = {author for (_, author), work in material.works.items() if work.codings.all or work.book.codes}

@@ -117,6 +117,7 @@ COMMANDS = (
             "send": "make a sealed coding file for one coder, with nobody else’s work in it",
             "receive": "import a coding file: one that was sent to you, or one that came back from a coder",
             "return": "seal your closed round for the person who sent you the analysis",
+            "import": "take a coder’s project from other software into their round, after your own is closed",
             "delete": "destroy an analysis for good, with all its coding; approved texts stay",
         },
     ),

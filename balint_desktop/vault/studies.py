@@ -306,6 +306,8 @@ class AnalysisStudies:
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
             _require_own(file, memo.author)
+            before = next((one for one in file.tables.memos() if one.id == memo.supersedes), memo)
+            _require_own(file, before.author)
             with file.together():
                 file.tables.add_memo(memo)
 
@@ -356,10 +358,10 @@ class AnalysisStudies:
                 if file.work.has((round_number, author)):
                     self.log.studies.note_opening(study, round_number, author)
             elif not file.work.has((round_number, author)):
-                return CoderWork(self._first_codes(file, coding_round))
+                return CoderWork(self.first_codes(file, coding_round))
             return file.work.work((round_number, author))
 
-    def _first_codes(self, file: StudyFile, coding_round: CodingRound) -> Codebook:
+    def first_codes(self, file: StudyFile, coding_round: CodingRound) -> Codebook:
         """Return what a round is begun with: the codes of its framework, none in an open round."""
         frameworks = {one.version: one.book for one in file.tables.frameworks()}
         return frameworks.get(coding_round.framework or 0, Codebook())
@@ -375,6 +377,15 @@ class AnalysisStudies:
                 is_closed = one.has_closed(me) and self.log.studies.has_closed(file.id, one.number, me)
                 if not is_closed:
                     raise Trouble(TroubleCode.ROUND_STILL_OPEN, number=one.number)
+
+    def require_comments_open(self, file: StudyFile) -> None:
+        """Check that others' comments may be opened: where people code blindly, after one's own rounds are closed.
+
+        Raise Trouble ROUND_STILL_OPEN.
+        """
+        rounds = file.tables.rounds()
+        if rounds and file.tables.study().approach.has_rounds:
+            self.require_closed(file, rounds[-1].number)
 
     def save_work(self, study: str, round_number: int, author: str, work: CoderWork) -> None:
         """Save one's own codes and codings: what changed, in one transaction.

@@ -341,6 +341,47 @@ class Walk:
         for view in ("passages", "framework", "meeting", "figures"):
             self._press(f"compare-show-{view}")
             yield self._at(f"analysis-compare-{view}")
+        yield from self._copies()
+
+    def _copies(self):
+        """The coding files, a Word copy that came, and lines typed from a coder's paper."""
+        self._window().fill()
+        file = example.receive_copy(self._window_now().vault)
+        self._open_analysis(f"word:{file}", "word-take", closed=True)
+        yield self._at("analysis-word")
+        self._window().fill()
+        example.receive_copy(self._window_now().vault)
+        self._open_analysis("paper", "paper-back", closed=True)
+        form = self.shell.place(PlaceKey.ANALYSIS).paper_form
+        for choice in (form.coder, form.of_text):
+            choice.setCurrentIndex(1)
+        yield self._at("analysis-paper")
+        for words, lines in (("Fatigue; Being asked", "1"), ("Anger", "1")):
+            form.code.setText(words)
+            form.lines.setText(lines)
+            form.add()
+        form.lines.setText("1")
+        yield self._at("analysis-paper-typed")
+
+        yield from self._coding_files()
+
+    def _coding_files(self):
+        """What goes to coders and came back: each form, and what is asked of a file."""
+        self._open_analysis("files", "files-send-open", closed=True)
+        page = self.shell.place(PlaceKey.ANALYSIS).files_page
+        yield self._at("analysis-files")
+        self._press("files-send-open")
+        yield self._at("analysis-files-send")
+        asks = {
+            page.whose: lambda: page.add_file(Path("coder-b.docx")),
+            page.names: lambda: page.names.ask("Coder B", (("a", "HP"), ("b", "Coder A"))),
+            page.late: lambda: page.late.ask("The coding of Coder B came after comparison had begun."),
+        }
+        for panel, ask in asks.items():
+            for other in (page.send, *asks):
+                other.hide()
+            ask()
+            yield self._at(f"analysis-{panel.objectName()}")
 
     def _passages(self):
         """Words that are found, one chosen as a quotation; then a memo on a theme, and the key of an author."""

@@ -182,6 +182,11 @@ def _cases(analysed: Sequence[StudyText], texts: Mapping[RecordingId, ApprovedTe
     return tuple(ProjectCase(_guid("speaker", who), who, tuple(found)) for who, found in sorted(spans.items()))
 
 
+def project_guid(kind: str, own: str) -> str:
+    """Return the guid that an id of the study has in its project files; `kind` is text, code, author or another."""
+    return _guid(kind, own)
+
+
 def _guid(kind: str, own: str) -> str:
     """Return an id of the study as a guid: its own where it is one."""
     return own if _GUID.fullmatch(own) else derived_guid(kind, own)

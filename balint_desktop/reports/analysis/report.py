@@ -133,7 +133,13 @@ def _themes(account: AnalysisAccount) -> Iterator[Block]:
 
 def theme_heading(theme: StudyTheme) -> str:
     """Return the heading of a theme."""
-    return theme.name if theme.state is ThemeState.NAMED else tr("{theme} (not yet named)").format(theme=theme.name)
+    named, unnamed = theme_headings(theme)
+    return named if theme.state is ThemeState.NAMED else unnamed
+
+
+def theme_headings(theme: StudyTheme) -> tuple[str, str]:
+    """Return the heading that a theme has once it is named, and the one before."""
+    return theme.name, tr("{theme} (not yet named)").format(theme=theme.name)
 
 
 def report_headings(account: AnalysisAccount, say_day: SayDay) -> dict[str, str | None]:

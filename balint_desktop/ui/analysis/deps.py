@@ -25,6 +25,8 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import PhaseMark
 from balint_desktop.reports.analysis.report import AnalysisFile
+from balint_desktop.ui.analysis.copy_deps import CopyService
+from balint_desktop.ui.analysis.files_deps import CodingFilesService
 from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.widgets.drafts import Drafts
@@ -197,17 +199,20 @@ class AnalysisDeps:
     `service` raises Trouble where the vault is locked; `now` is the wall clock in seconds since 1970. `may_be_quoted`
     says whether those who speak in a passage of a study's text agreed to be quoted: it takes a moment, raises Trouble,
     and never says who did not. `print_paper` prints HTML of a study, after its texts' door and the gate of names; None
-    where nothing can be printed. `copy_passage` copies words of a text after the same door and gate, and returns
-    whether it did; None where nothing can be copied. Without `frameworks`, codes are compared, and no framework is made
-    of them; without `reports` nothing is exported. `ask` and `ask_file` ask for a file to write and to read.
+    where nothing can be printed, and returns whether it was. `copy_passage` copies words of a text after the same door
+    and gate, and returns whether it did; None where nothing can be copied. Without `frameworks`, codes are compared,
+    and no framework is made of them; without `files`, nobody codes elsewhere, and without `copies` in Word or on paper;
+    without `reports` nothing is exported. `ask` and `ask_file` ask for a file to write and to read.
     """
 
     service: Callable[[], AnalysisService]
     now: Callable[[], float]
     may_be_quoted: Callable[[str, RecordingId, int, int], bool]
     drafts: Drafts | None = None
-    print_paper: Callable[[AnalysisStudy, str], None] | None = None
+    print_paper: Callable[[AnalysisStudy, str], bool] | None = None
     frameworks: Callable[[], FrameworkService] | None = None
+    files: Callable[[], CodingFilesService] | None = None
+    copies: Callable[[], CopyService] | None = None
     copy_passage: Callable[[RecordingId, str], bool] | None = None
     reports: Callable[[], StudyReports] | None = None
     ask: Ask = ask_where_to_save

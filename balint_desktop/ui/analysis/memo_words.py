@@ -17,9 +17,9 @@ def first_words(words: str) -> str:
     return line if len(line) <= _FIRST_WORDS else f"{line[:_FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
 
-def memo_line(memo: Memo) -> str:
-    """Return when a memo was written, and how it begins."""
-    return f"{day_and_time_at(memo.wall)} · {first_words(memo.words)}"
+def memo_line(memo: Memo, author: str = "") -> str:
+    """Return whose a memo is, where somebody else's, when it was written, and how it begins."""
+    return " · ".join(part for part in (author, day_and_time_at(memo.wall), first_words(memo.words)) if part)
 
 
 def earlier_versions(memo: Memo, memos: Iterable[Memo]) -> Iterator[str]:

@@ -138,7 +138,8 @@ class ReadPage(QWidget):
         chosen = self.memos.currentRow()
         self.memos.clear()
         for memo in self._memos:
-            item = QListWidgetItem(memo_line(memo))
+            is_mine = self._opened is not None and memo.author == self._opened.me
+            item = QListWidgetItem(memo_line(memo, "" if is_mine else self._who(memo)))
             item.setToolTip(self._passage(memo))
             self.memos.addItem(item)
         self.none.setVisible(not self._memos)
@@ -149,8 +150,10 @@ class ReadPage(QWidget):
     def _show_memo(self) -> None:
         """Show the words of the chosen memo, its passage, and how often it was written anew."""
         memo = self._chosen()
-        for widget in (self.shown, self.edit_button):
-            widget.setVisible(memo is not None)
+        self.shown.setVisible(memo is not None)
+        # Somebody else's memo is read; an answer to it is a memo of one's own.
+        is_mine = memo is not None and self._opened is not None and memo.author == self._opened.me
+        self.edit_button.setVisible(is_mine)
         self.history.setText(self._history(memo) if memo is not None else "")
         self.history.setVisible(bool(self.history.text()))
         if memo is None:
@@ -166,10 +169,12 @@ class ReadPage(QWidget):
 
     def _history(self, memo: Memo) -> str:
         """Return who wrote a memo, and the versions before it: each stays, and can be read."""
-        who = wording.label_of(self._opened.study, memo.author) if self._opened is not None else ""
         about = self._passage(memo)
-        lines = [who, f"“{first_words(about)}”" if about else tr("On the whole text")]
+        lines = [self._who(memo), f"“{first_words(about)}”" if about else tr("On the whole text")]
         return "\n".join([*lines, *earlier_versions(memo, self._all)])
+
+    def _who(self, memo: Memo) -> str:
+        return wording.label_of(self._opened.study, memo.author) if self._opened is not None else ""
 
     def _chosen(self) -> Memo | None:
         row = self.memos.currentRow()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QListWidgetItem, QWidget
@@ -39,6 +39,7 @@ class ThemeNotes(QWidget):
         super().__init__()
         named(self, "theme-notes")
         self._theme = self._study = self._supersedes = ""
+        self._others: Mapping[str, str] = {}
         self._memos: tuple[Memo, ...] = ()
         self._all: tuple[Memo, ...] = ()
         self.memos = named(UncopiedList(), "theme-memos", spoken=tr("Memos"))
@@ -61,8 +62,11 @@ class ThemeNotes(QWidget):
         self.box.saved.connect(lambda words: self.written.emit(words, self._supersedes))
         self.box.closed.connect(self._close_box)
 
-    def show_theme(self, study: str, theme: str, memos: tuple[Memo, ...]) -> None:
-        """Show what was written of a theme."""
+    def show_theme(
+        self, study: str, theme: str, memos: tuple[Memo, ...], others: Mapping[str, str] | None = None
+    ) -> None:
+        """Show what was written of a theme; `others` are the labels of the authors who are not here, by id."""
+        self._others = others or {}
         if (study, theme) != (self._study, self._theme):
             self._close_box()
         self._study, self._theme, self._all = study, theme, memos
@@ -70,7 +74,7 @@ class ThemeNotes(QWidget):
         self._memos = tuple(sorted(here, key=lambda one: one.wall))
         self.memos.clear()
         for memo in self._memos:
-            self.memos.addItem(QListWidgetItem(memo_line(memo)))
+            self.memos.addItem(QListWidgetItem(memo_line(memo, self._others.get(memo.author, ""))))
         self.none.setVisible(not self._memos)
         self.memos.setVisible(bool(self._memos))
         tall = self.memos.sizeHintForRow(0) if self._memos else 0
@@ -111,8 +115,11 @@ class ThemeNotes(QWidget):
     def _show_memo(self) -> None:
         memo = self._chosen()
         self.shown.setText(memo.words if memo is not None else "")
-        self.before.setText("\n".join(earlier_versions(memo, self._all)) if memo is not None else "")
-        self.edit_button.setVisible(memo is not None)
+        whose = self._others.get(memo.author, "") if memo is not None else ""
+        before = earlier_versions(memo, self._all) if memo is not None else ()
+        self.before.setText("\n".join(part for part in (whose, *before) if part))
+        # Somebody else's memo is read; an answer to it is a memo of one's own.
+        self.edit_button.setVisible(memo is not None and not whose)
         for label in (self.shown, self.before):
             label.setVisible(bool(label.text()))
 

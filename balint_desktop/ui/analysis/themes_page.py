@@ -191,7 +191,9 @@ class ThemesPage(QWidget):
         if self._opened is not None:
             self.form.show_theme(theme, self._work, self._opened, self._material)
             self.notes.setVisible(theme is not None)
-            self.notes.show_theme(self._opened.study.id, theme.id if theme is not None else "", self._memos)
+            study, key = self._opened.study, theme.id if theme is not None else ""
+            others = {one.id: one.label for one in study.authors if one.id != self._opened.me}
+            self.notes.show_theme(study.id, key, self._memos, others)
             self._show_steps()
 
     def _show_steps(self) -> None:

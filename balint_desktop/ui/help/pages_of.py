@@ -53,6 +53,9 @@ _PARTS = {
     "themes-page": "themes",
     "compare-page": "comparing",
     "report-page": "analysis-report",
+    "word-form": "word-copies",
+    "paper-form": "word-copies",
+    "files-page": "coding-files",
 }
 
 

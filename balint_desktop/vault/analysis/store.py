@@ -192,7 +192,10 @@ class StudyStore:
                     if closing.author == me:
                         log.note_closing(study, coding_round.number, me, closing.wall, closing.sha256)
             for one_file in taken.values():
-                log.note_file_taken(study, one_file.file, one_file.round, one_file.author, one_file.sha256)
+                if one_file.round:
+                    log.note_file_taken(study, one_file.file, one_file.round, one_file.author, one_file.sha256)
+                else:
+                    log.note_comments_taken(study, one_file.file, one_file.author, one_file.sha256)
 
     # --- coding files that came ---
 

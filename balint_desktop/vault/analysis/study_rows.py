@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.study import (
@@ -67,7 +68,10 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class TakenFile:
-    """A coding file whose content was taken in. `counts` is whether it is what counts for its round."""
+    """A coding file whose content was taken in. `counts` is whether it is what counts for its round.
+
+    `round` is 0 for one that holds comments alone.
+    """
 
     file: str
     author: str
@@ -75,6 +79,15 @@ class TakenFile:
     closed_wall: float
     sha256: str
     counts: bool = True
+
+
+class SaidOf(StrEnum):
+    """What of a Word copy a person has said the meaning of."""
+
+    WRITER = "writer"
+    """Whose id is who writes comments under a name."""
+    COLOUR = "colour"
+    """Which code a coder's highlights in a colour are."""
 
 
 class StudyTables:
@@ -325,9 +338,26 @@ class StudyTables:
         rows = self._database.run("SELECT ticket, author, round, wall FROM tickets ORDER BY wall, ticket")
         return tuple(Ticket(ticket, author, int(number), float(wall)) for ticket, author, number, wall in rows)
 
-    def note_taken(self, taken: TakenFile) -> None:
-        """Record what was taken from a coding file; of an author's round the last that counts counts."""
-        if taken.counts:
+    def meanings(self, kind: SaidOf, author: str = "") -> dict[str, str]:
+        """Return what names or a coder's colours in Word copies were said to mean, empty for what is left out."""
+        rows = self._database.run(
+            "SELECT said, meaning FROM copy_meanings WHERE kind = ? AND author = ? ORDER BY said", (kind, author)
+        )
+        return {str(said): str(meaning) for said, meaning in rows}
+
+    def set_meanings(self, kind: SaidOf, meanings: Mapping[str, str], author: str = "") -> None:
+        """Remember what names or colours mean; others stay as they were said before."""
+        for said, meaning in meanings.items():
+            self._database.run(
+                "INSERT OR REPLACE INTO copy_meanings VALUES (?, ?, ?, ?)", (kind, author, said, meaning)
+            )
+
+    def note_taken(self, taken: TakenFile, *, adds: bool = False) -> None:
+        """Record what was taken from a coding file; of an author's round the last that counts counts.
+
+        One that `adds` to those before counts with them.
+        """
+        if taken.counts and not adds:
             self._database.run(
                 "UPDATE taken SET counts = 0 WHERE author = ? AND round = ?", (taken.author, taken.round)
             )

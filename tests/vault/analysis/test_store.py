@@ -28,6 +28,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.vault import renewal_files
 from balint_desktop.vault.analysis.study_key import StudyKey, read_study_key
+from balint_desktop.vault.analysis.study_rows import SaidOf
 from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
@@ -460,3 +461,13 @@ def test_a_hold_on_one_recording_keeps_the_analysis_that_stands_on_it(begun):
 
     assert kept.status is RetentionStatus.HELD
     assert code_of(lambda: destroy_studies_of(begun.vault, GROUP)) is TroubleCode.HELD
+
+
+def test_a_study_of_an_earlier_version_is_brought_up_when_it_is_opened(begun):
+    database = begun.vault.studies.open(STUDY).database
+    database.run("DROP TABLE copy_meanings")
+    database.run("PRAGMA user_version = 1")
+    tables = begun.again().vault.studies.open(STUDY).tables
+
+    assert tables.meanings(SaidOf.WRITER) == {}
+    assert [one.number for one in tables.rounds()] == [1]
