@@ -43,6 +43,8 @@ from balint_desktop.vault.program_files import OpenedFile
 
 KIND_OF = {WORD_ENDING: CodingFileKind.WORD, PROJECT_ENDING: CodingFileKind.PROJECT}
 """What a file of another program is, by its ending."""
+# Lines typed from a print are no file that is opened here.
+_OPENED_HERE = frozenset({CodingFileKind.PARCEL, CodingFileKind.WORD, CodingFileKind.PROJECT})
 _SEALED = (PARCEL_ENDING, CODES_ENDING)
 
 
@@ -290,6 +292,7 @@ class FilesPage(QWidget):
     def _may_open(self, one: CodingFileRow | None) -> bool:
         return (
             one is not None
+            and one.kind in _OPENED_HERE
             and self._opened is not None
             and (one.kind is CodingFileKind.WORD or not files_words.is_done(self._overview, one))
             and files_words.may_open(self._opened, one)
