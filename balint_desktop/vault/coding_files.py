@@ -133,13 +133,13 @@ class CodingFiles:
             recipient=file.key.identity.recipient,
             ticket=ticket.ticket,
             round=round_number,
-            kind=coding_round.kind,
+            kind=RoundKind.OPEN if author.id in coding_round.without_framework else coding_round.kind,
             opened_wall=coding_round.opened_wall,
             wanted_by=coding_round.wanted_by,
             texts=texts,
             earlier=earlier,
-            framework=frameworks.get(coding_round.framework or 0),
-            framework_version=coding_round.framework,
+            framework=frameworks.get(coding_round.framework_of(author.id) or 0),
+            framework_version=coding_round.framework_of(author.id),
         )
         return keys.seal(parcel_to_zip(parcel), [author.reader_key])
 

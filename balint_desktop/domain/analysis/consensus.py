@@ -60,15 +60,15 @@ def consensus_work(
     taken = _taken(members, counted, themes)
     wall = max((one.wall for one in counted), default=0.0)
     found: list[Coding] = []
-    for code, of_code in members.items():
+    for target, of_code in members.items():
         by_author = _by_author(of_code, spans, works)
         agreed = {text: _shared([by_author[author].get(text, ()) for author in works]) for text in texts}
         stretches = _whole(of_code, spans, taken, agreed)
         for one in counted:
-            if one.text is not None and one.round == round_number and _target(one.code, framework) == code:
+            if one.text is not None and one.round == round_number and _target(one.code, framework) == target:
                 _decide(stretches, one, by_author, agreed)
         found += [
-            Coding(derived_guid(CONSENSUS, str(round_number), code, text, str(begin)), text, begin, end, code, wall)
+            Coding(derived_guid(CONSENSUS, str(round_number), target, text, str(begin)), text, begin, end, target, wall)
             for text in sorted(stretches)
             for begin, end in stretches[text]
         ]

@@ -127,9 +127,20 @@ class Framework:
             return self
         return replace(made, same=(*made.same, SameCode(author, code.guid, target)))
 
-    def noted(self, move: FrameworkMove) -> Framework:
-        """Return the framework with another act noted."""
-        return replace(self, moves=(*self.moves, move))
+    def noted_since(self, before: Framework, wall: float, reason: str = "") -> Framework:
+        """Return the framework with the acts noted that led to it from another: which codes came in, and which left."""
+        now, then = self.same_as, before.same_as
+        moves = [
+            FrameworkMove(wall, FrameworkAct.DRAWN_IN, *key, code, reason)
+            for key, code in now.items()
+            if then.get(key) != code
+        ]
+        moves += [
+            FrameworkMove(wall, FrameworkAct.TAKEN_OUT, *key, code, reason)
+            for key, code in then.items()
+            if key not in now
+        ]
+        return replace(self, moves=(*self.moves, *moves))
 
     def parted(self, author: str, code: str) -> Framework:
         """Return the framework without a coder's code in it; a code of it that stands for no other goes, too."""

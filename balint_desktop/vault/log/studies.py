@@ -265,6 +265,13 @@ class StudyLog:
             if rows:
                 self._audit.add(AuditAct.CODING_OPENED, {"study": study, "round": number, "author": mark})
 
+    def openings(self, study: str) -> tuple[tuple[int, str, float], ...]:
+        """Return when others' coding was first opened here: round, mark of the author, seconds since 1970."""
+        rows = self._database.run(
+            "SELECT round, author, wall FROM analysis_openings WHERE study_id = ? ORDER BY wall, round, author", (study,)
+        )
+        return tuple((int(number), mark, float(wall)) for number, mark, wall in rows)
+
     def note_framework(self, study: str, version: int, sha256: str) -> None:
         """Chain that a version of the framework is fixed, with its fingerprint; once. Raise Trouble."""
         details: dict[str, str | float | None] = {"study": study, "version": version, "sha256": sha256}

@@ -91,10 +91,14 @@ def test_a_coders_code_is_moved_into_another_code_of_the_framework():
     assert moved.moved_into("two", RAGE, "x") == moved
 
 
-def test_an_act_is_noted_with_its_reason():
-    move = FrameworkMove(5.0, FrameworkAct.DRAWN_IN, "one", "a", "x", "The same thing")
+def test_what_came_in_and_what_left_is_noted_with_its_reason():
+    before = Framework().with_code("one", ANGER, "x")
 
-    assert Framework().noted(move).moves == (move,)
+    added = before.with_code("two", RAGE, "y").noted_since(before, 5.0, "The same thing")
+    left = added.parted("two", "r").noted_since(added, 6.0)
+
+    assert added.moves == (FrameworkMove(5.0, FrameworkAct.DRAWN_IN, "two", "r", "y", "The same thing"),)
+    assert left.moves == (*added.moves, FrameworkMove(6.0, FrameworkAct.TAKEN_OUT, "two", "r", "y"))
 
 
 def test_what_changed_between_two_versions_is_counted_by_code():

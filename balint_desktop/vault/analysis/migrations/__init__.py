@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from balint_desktop.vault.analysis.migrations import m0001_first
+from balint_desktop.vault.analysis.migrations import m0001_first, m0002_framework_moves
 
-STEPS = tuple(step.SQL for step in (m0001_first,))
+STEPS = tuple(step.SQL for step in (m0001_first, m0002_framework_moves))
