@@ -14,6 +14,7 @@ from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    CodingOpening,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -140,15 +141,6 @@ class StudyFramework:
             tuple(FixedFramework(one.version, one.wall, one.book) for one in self.versions),
             self.moves,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class CodingOpening:
-    """When another author's coding of a round was first opened in this vault, in seconds since 1970."""
-
-    round: int
-    author: str
-    wall: float
 
 
 class AnalysisStudies:

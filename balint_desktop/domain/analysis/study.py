@@ -179,6 +179,15 @@ class CodingRound:
         return any(one.author == author for one in self.closings)
 
 
+@dataclass(frozen=True, slots=True)
+class CodingOpening:
+    """When another author's coding of a round was first opened in this vault, in seconds since 1970."""
+
+    round: int
+    author: str
+    wall: float
+
+
 def may_see_others(coding_round: CodingRound, author: str) -> bool:
     """Return whether somebody may open what others coded in a round: only after their own is closed.
 

@@ -24,7 +24,9 @@ from balint_desktop.ui.shell.saver import Saver
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on, when_chosen
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import labelled
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
@@ -47,6 +49,7 @@ class ThemesPage(QWidget):
         self._opened: OpenStudy | None = None
         self._material = CodedMaterial()
         self._work = ThemeWork()
+        self._current = "themes"
         self.saver: Saver[ThemeWork] = Saver(work, messages.trouble, lambda: None, threading.Lock(), self)
         self.back_button = button(
             tr("Back to study"), "themes-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
@@ -54,6 +57,10 @@ class ThemesPage(QWidget):
         self.passages = PassagesView(deps, work)
         self.matrix = MatrixView()
         self.form = ThemeForm()
+        self.coding = ChoiceField()
+        self.coding.addItem(tr("all coders"), False)
+        self.coding.addItem(tr("consensus"), True)
+        self._coding_row = labelled(tr("Coding of"), self.coding, "themes-coding")
         self._build()
         self._connect()
 
@@ -88,6 +95,7 @@ class ThemesPage(QWidget):
         page = layouts.column(self, 10)
         page.addLayout(head)
         page.addWidget(flow(*self.chips.values()))
+        page.addWidget(self._coding_row)
         page.addWidget(self.news)
         page.addWidget(self._pages, 1)
 
@@ -97,6 +105,7 @@ class ThemesPage(QWidget):
         self.form.dropped.connect(self._on_dropped)
         self.passages.quoted.connect(self._on_quoted)
         self.matrix.opened.connect(self._on_cell)
+        self.coding.currentIndexChanged.connect(lambda _: self.show_view(self._current))
 
     # --- opening and leaving ---
 
@@ -106,6 +115,7 @@ class ThemesPage(QWidget):
         study = opened.study.id
         self.saver.begin(lambda themes: service.save_themes(study, themes))
         self.news.announce("")
+        self.coding.setCurrentIndex(0)
         self._show_list(0)
         self.show_view("themes")
 
@@ -132,13 +142,19 @@ class ThemesPage(QWidget):
         if opened is None:
             return
         self.form.commit()
+        self._current = key
+        self._coding_row.setVisible(key != "themes" and bool(self._material.consensus.codings.all))
         for other, made in self.chips.items():
             show_on(made, other == key)
         self._pages.show_page(self._areas[key])
         if key == "passages":
-            self.passages.show_material(opened, self._material, self._work)
+            self.passages.show_material(opened, self._shown(), self._work)
         elif key == "matrix":
             self._show_matrix(opened)
+
+    def _shown(self) -> CodedMaterial:
+        """Return the coding that passages and the matrix are of."""
+        return self._material.agreed() if self.coding.currentData() else self._material
 
     def _on_chip(self, key: str, _on: bool) -> None:
         self.show_view(key)
@@ -202,14 +218,14 @@ class ThemesPage(QWidget):
 
     def _show_matrix(self, opened: OpenStudy) -> None:
         themes = [one for one in self._work.themes if one.state is not ThemeState.LET_GO]
-        texts = opened.study.analysed
-        by_session = matrix(themes, self._material.spans, {one.recording: one.name for one in texts})
+        texts, spans = opened.study.analysed, self._shown().spans
+        by_session = matrix(themes, spans, {one.recording: one.name for one in texts})
         phases = {
             str(one.recording): (opened.texts[one.recording], phase_starts(opened, one.recording))
             for one in texts
             if one.recording in opened.texts
         }
-        by_phase = matrix(themes, self._material.spans, phases=phases)
+        by_phase = matrix(themes, spans, phases=phases)
         labels = dict.fromkeys(label for _, starts in phases.values() for _, label in starts)
         self.matrix.show_cells(themes, [one.name for one in texts], by_session, list(labels), by_phase)
 

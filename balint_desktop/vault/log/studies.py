@@ -268,7 +268,8 @@ class StudyLog:
     def openings(self, study: str) -> tuple[tuple[int, str, float], ...]:
         """Return when others' coding was first opened here: round, mark of the author, seconds since 1970."""
         rows = self._database.run(
-            "SELECT round, author, wall FROM analysis_openings WHERE study_id = ? ORDER BY wall, round, author", (study,)
+            "SELECT round, author, wall FROM analysis_openings WHERE study_id = ? ORDER BY wall, round, author",
+            (study,),
         )
         return tuple((int(number), mark, float(wall)) for number, mark, wall in rows)
 

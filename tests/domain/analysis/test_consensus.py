@@ -32,9 +32,9 @@ def work(code, *spans, name="Anger", alone=()):
 WORKS = {"A": work("a", (0, 50)), "B": work("b", (0, 30)), "C": work("c", (0, 30))}
 
 
-def decision(outcome, begin=None, end=None, *, code="F", number=1, id="d", **more):
+def decision(outcome, begin=None, end=None, *, code="F", number=1, row_id="d", **more):
     text = TEXT if begin is not None else None
-    made = MatterDecision(id, number, "m", 9.0, outcome, "why", ("A",), code=code, text=text, begin=begin, end=end)
+    made = MatterDecision(row_id, number, "m", 9.0, outcome, "why", ("A",), code=code, text=text, begin=begin, end=end)
     return replace(made, **more)
 
 
@@ -76,7 +76,7 @@ def test_neither_takes_the_words_out_even_where_all_gave_some():
 
 def test_a_later_decision_counts_and_one_of_another_round_does_not():
     first = decision(MatterOutcome.KEEP, 30, 50)
-    later = decision(MatterOutcome.NONE, 30, 50, id="e", supersedes="d")
+    later = decision(MatterOutcome.NONE, 30, 50, row_id="e", supersedes="d")
 
     assert standing((first, later)) == (later,)
     assert agreed(first, later) == [("F", 0, 30)]
@@ -95,7 +95,7 @@ def test_a_code_as_a_whole_is_as_good_and_a_passage_counts_over_it():
     whole = decision(MatterOutcome.KEEP)
 
     assert agreed(whole) == [("F", 0, 50)]
-    assert agreed(whole, decision(MatterOutcome.NONE, 30, 40, id="e")) == [("F", 0, 30), ("F", 40, 50)]
+    assert agreed(whole, decision(MatterOutcome.NONE, 30, 40, row_id="e")) == [("F", 0, 30), ("F", 40, 50)]
     assert agreed(decision(MatterOutcome.NONE)) == []
 
 
@@ -117,7 +117,7 @@ def test_a_theme_that_was_kept_takes_its_codes_whole_unless_one_was_decided_othe
     kept = decision(MatterOutcome.KEEP, code="", theme="t")
 
     assert agreed(kept, themes=(theme,)) == [("F", 0, 50)]
-    assert agreed(kept, decision(MatterOutcome.NONE, id="e"), themes=(theme,)) == []
+    assert agreed(kept, decision(MatterOutcome.NONE, row_id="e"), themes=(theme,)) == []
 
 
 def test_a_round_with_the_framework_has_its_codes_in_common_without_a_word():
