@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from analysis_bench import FIRST, ME, OTHER, ROUND, SECOND, TEXT, WALL, FakeAnalysis, deps, work_of
 from PySide6.QtCore import Qt
@@ -10,7 +12,9 @@ from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
 
+from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.study import RoundClosing, StudyTheme, ThemeState, ThemeWork
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.material import read_material
@@ -229,3 +233,28 @@ def test_what_cannot_be_saved_stays_on_the_page(themes, settle, messages):
     with pytest.raises(Trouble):
         page.leave()
     assert page.opened is not None
+
+
+def test_passages_and_matrix_can_be_of_consensus_by_the_codes_of_any_coder(themes):
+    theirs = work_of(coding("x", FIRST, (ANGRY[0], ANGRY[0] + 7), "Anger"), names=("Anger",))
+    closed = replace(ROUND, closings=(RoundClosing(ME, WALL, "0"), RoundClosing(OTHER, WALL, "1")))
+    theme = StudyTheme("t", "Turned on the patient", codes=("code-Anger",))
+    page = themes(theme)
+    assert not page.coding.isVisible()
+    service = FakeAnalysis(rounds=(closed,), works={(1, ME): MINE, (1, OTHER): theirs})
+    service.themes = ThemeWork((theme,))
+    opened = service.open("study-1")
+    common = Framework(Codebook().with_code("f", "Anger")).moved_into(ME, MINE.book.code("code-Anger"), "f")
+    common = common.moved_into(OTHER, theirs.book.code("code-Anger"), "f")
+    page.show_study(service, opened, read_material(service, opened, framework=common))
+
+    page.show_view("matrix")
+    assert page.coding.isVisible()
+    assert page.matrix.table.item(0, 0).text() == "1"
+    assert page.matrix.table.item(1, 0).text() == "1"
+    page.coding.setCurrentIndex(1)
+
+    assert [page.matrix.table.item(row, 0).text() for row in (0, 1)] == ["1", "–"]
+    page.show_view("passages")
+    page.passages.first.setCurrentIndex(1)
+    assert page.passages.count.text() == "1 passage"
