@@ -106,6 +106,9 @@ def build_another_vault(context: AppContext, chosen: Callable[[Path], None], bac
 
     def listed() -> tuple[ListedVault, ...]:
         others = [one for one in known.folders() if not is_same_folder(one, home)]
+        if not any(is_same_folder(one, here) for one in (home, *others)):
+            # Not opened yet, as a new one.
+            others.insert(0, here)
         return tuple(
             ListedVault(
                 one,

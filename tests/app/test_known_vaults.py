@@ -142,14 +142,18 @@ def test_a_new_vault_is_in_no_folder_that_others_can_read(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="is tried when the vault is created there")
-@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
-def test_a_new_vault_is_in_no_folder_that_cannot_be_written(tmp_path, monkeypatch, number):
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.EACCES, TroubleCode.FOLDER_UNWRITABLE), (errno.EROFS, TroubleCode.DISK_READ_ONLY)],
+    ids=["folder", "disk"],
+)
+def test_a_new_vault_is_in_no_folder_that_cannot_be_written(tmp_path, monkeypatch, number, code):
     def refuse(**_options):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
 
-    assert code_of(lambda: root_for_new(tmp_path)) is TroubleCode.FOLDER_UNWRITABLE
+    assert code_of(lambda: root_for_new(tmp_path)) is code
 
 
 # --- at the gate ---

@@ -14,6 +14,7 @@ from sounds import opus
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -21,11 +22,13 @@ from balint_desktop.domain.analysis.study import (
     Author,
     CodingRound,
     Memo,
+    RoundClosing,
     RoundKind,
     StudyTheme,
     ThemeWork,
     Workplace,
 )
+from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.deidentify.approved import approved_text
 from balint_desktop.domain.deidentify.reading import reading_text
 from balint_desktop.domain.group.dates import day_of, new_plan
@@ -40,6 +43,7 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, part
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.text.transcripts import approved_speaker_words, bracket_words
+from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
@@ -174,6 +178,25 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
         studies.save_themes(STUDY, ThemeWork((StudyTheme("0f-theme", "Being asked", codes=("0c-tired",)),)))
         if closed:
             studies.close_round(STUDY, 1, _ME.id)
+            _agree(studies, recording)
+
+
+def _agree(studies: AnalysisStudies, recording: RecordingId) -> None:
+    """Let the other coder have coded, too, and fix a framework."""
+    book = Codebook().with_code("0c-worn", "Worn out").with_code("0c-alone", "Left alone")
+    codings = (
+        Coding("0d-two", recording, 4, 22, "0c-worn", TODAY_WALL),
+        Coding("0d-three", recording, 30, 42, "0c-alone", TODAY_WALL),
+    )
+    theirs = CoderWork(book, Codings(codings))
+    file = studies.store.open(STUDY)
+    with file.together():
+        file.work.write((1, _OTHER.id), theirs)
+        file.tables.close_round(1, RoundClosing(_OTHER.id, TODAY_WALL, work_sha256(theirs, {})))
+    framework = Framework().with_code(_OTHER.id, book.codes[1], "0c-framework")
+    same = [SameAs(one.author, one.code, one.framework_code) for one in framework.same]
+    studies.save_framework(STUDY, framework.book, same)
+    studies.fix_framework(STUDY)
 
 
 def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> RecordingId:

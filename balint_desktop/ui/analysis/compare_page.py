@@ -297,6 +297,7 @@ class ComparePage(QWidget):
 
     def _on_chip(self, key: str, _on: bool) -> None:
         self._only = None
+        self.news.announce("")
         self.show_view(key)
 
     # --- codes and themes ---
@@ -608,12 +609,18 @@ class ComparePage(QWidget):
 
     def _is_open(self, matter: Matter) -> bool:
         decision = self._decision_of(matter)
+        if decision is None and matter.pair is not None:
+            return not self._is_same(matter)
         return decision is None or decision.outcome is MatterOutcome.LEFT_OPEN
 
     def _all_matters(self, opened: OpenStudy, compared: Compared) -> tuple[Matter, ...]:
+        """Return all that a meeting may talk of: the passages of a code that one alone has come with it, on request."""
         self._only = None
         self._show_passages(opened, compared)
-        return (*matters_of(opened, compared.material, self._framework), *self._passages)
+        matters, same = matters_of(opened, compared.material, self._framework), self._same(compared.material)
+        alone = {same.get((one.who[0], one.code)) for one in matters if one.pair is None and len(one.who) == 1}
+        passages = (one for one in self._passages if one.dispute is None or one.dispute.code not in alone)
+        return (*matters, *passages)
 
     def _on_decide_open(self, row: int) -> None:
         if 0 <= row < len(self._open_matters):

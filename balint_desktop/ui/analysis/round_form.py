@@ -91,6 +91,7 @@ class RoundForm(QWidget):
         column.addWidget(form)
         column.addWidget(self.problem)
         column.addWidget(flow(self.open_button, self.cancel_button))
+        column.addStretch(1)
         self.codes.currentIndexChanged.connect(lambda _: self._show_choice())
 
     def show_round(self, opened: OpenStudy, framework: Framework) -> None:
