@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from balint_desktop.domain.analysis.agreement import CodedSpan
-from balint_desktop.domain.analysis.compare import CoderCode, coders_at, disputes
+from balint_desktop.domain.analysis.compare import CoderCode, Dispute, coders_at, disputes
 from balint_desktop.domain.analysis.consensus import consensus_work, standing
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.study import (
@@ -58,7 +58,7 @@ from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.text import quiet, subheading
 
-_LINES = 9
+_LINES = 18
 # What a list shows: of thousands of passages, nobody's evening.
 _MOST_ROWS = 400
 _MOST_UNDONE = 100
@@ -72,6 +72,8 @@ class Compared:
     material: CodedMaterial
     framework: Framework = field(default_factory=Framework)
     openings: tuple[CodingOpening, ...] = ()
+    found: tuple[Mapping[CoderCode, str], tuple[Dispute, ...]] | None = None
+    """Where coders differ over the codes that are the same as the round is opened: thousands take a moment."""
 
 
 def read_compared(service: AnalysisService, frameworks: FrameworkService | None, opened: OpenStudy) -> Compared | None:
@@ -81,7 +83,9 @@ def read_compared(service: AnalysisService, frameworks: FrameworkService | None,
         return None
     framework = frameworks.framework(opened.study.id) if frameworks is not None else Framework()
     material = read_material(service, opened, closed[-1], framework)
-    return Compared(closed[-1], material, framework, tuple(service.openings(opened.study.id)))
+    same = framework.same_in({author: work.book for author, work in material.works.items()})
+    found = same, disputes(_bodies(opened), tuple(material.works), material.spans, same)
+    return Compared(closed[-1], material, framework, tuple(service.openings(opened.study.id)), found)
 
 
 class ComparePage(QWidget):
@@ -104,6 +108,8 @@ class ComparePage(QWidget):
         self._decisions: tuple[MatterDecision, ...] = ()
         self._meeting: ConsensusMeeting | None = None
         self._current = "matters"
+        # Where coders differ over codes that are the same, as it was found last.
+        self._found: tuple[Mapping[CoderCode, str], tuple[Dispute, ...]] | None = None
         # Which passages are shown: those of a matter, or of a text.
         self._only: Matter | str | None = None
         # The framework before each change of this visit, the last one last.
@@ -223,7 +229,7 @@ class ComparePage(QWidget):
         """Show what was coded in a round."""
         self._service, self._frameworks, self._opened, self._compared = service, frameworks, opened, compared
         self._framework, self._decisions = compared.framework, opened.decisions
-        self._only, self._before = None, ()
+        self._only, self._before, self._found = None, (), compared.found
         today = day_at(self._deps.now())
         # A meeting goes on after a lock: that of the same day.
         self._meeting = next((one for one in reversed(opened.meetings) if day_at(one.wall) == today), None)
@@ -264,7 +270,7 @@ class ComparePage(QWidget):
         self.strip.show_text(0, (), 0)
         self.strips.forget()
         self.meeting.forget()
-        self._only, self._before = None, ()
+        self._only, self._before, self._found = None, (), None
         self.order.clear()
         for one in (self.matters, self.passages):
             one.clear()
@@ -303,16 +309,9 @@ class ComparePage(QWidget):
     # --- codes and themes ---
 
     def _show_matters(self, opened: OpenStudy, compared: Compared) -> None:
-        row = self.matters.currentRow()
         self._matters = matters_of(opened, compared.material, self._framework)
-        self.matters.clear()
-        for one in self._matters:
-            self.matters.addItem(QListWidgetItem(self._line(opened, one)))
-        has_any = bool(self._matters)
         self.none.setVisible(len(compared.material.works) < 2)
-        self.matters.setVisible(has_any)
-        self.matters.setMinimumHeight(_LINES * 2 * self.fontMetrics().lineSpacing() if has_any else 0)
-        self.matters.setCurrentRow(min(max(0, row), len(self._matters) - 1))
+        self.matters.show_lines([self._line(opened, one) for one in self._matters], _LINES)
         self._allow()
 
     def _line(self, opened: OpenStudy, matter: Matter) -> str:
@@ -475,18 +474,14 @@ class ComparePage(QWidget):
     # --- passages ---
 
     def _show_passages(self, opened: OpenStudy, compared: Compared) -> None:
-        texts, material = _bodies(opened), compared.material
-        only = self._only
+        material, only = compared.material, self._only
         same = compared_as(only, material, self._framework) if isinstance(only, Matter) else self._same(material)
-        found = disputes(texts, tuple(material.works), material.spans, same)
+        found = self._disputes(opened, compared, same)
         if isinstance(only, str):
             found = tuple(one for one in found if one.text == only)
         name = only.title if isinstance(only, Matter) else ""
         self._passages = tuple(passage_matter(opened, self._framework, one, name) for one in found[:_MOST_ROWS])
-        row = self.passages.currentRow()
-        self.passages.clear()
-        for one in self._passages:
-            self.passages.addItem(QListWidgetItem(self._line(opened, one)))
+        self.passages.show_lines([self._line(opened, one) for one in self._passages], _LINES)
         words = tr_n(
             "{n} passage coded differently",
             "{n} passages coded differently",
@@ -494,9 +489,6 @@ class ComparePage(QWidget):
         )
         none = tr("Mark which codes are the same under “Codes and themes” first.")
         self.passage_count.setText(words.format(n=len(found)) if same else none)
-        self.passages.setVisible(bool(found))
-        self.passages.setMinimumHeight(_LINES * 2 * self.fontMetrics().lineSpacing() if found else 0)
-        self.passages.setCurrentRow(min(max(0, row), len(self._passages) - 1))
         # Two codes that nobody has called the same are read side by side, and decided on as codes.
         is_common = not (isinstance(only, Matter) and only.pair is not None and only.code in same.values())
         self.decide_passage_button.setVisible(bool(found) and is_common)
@@ -520,6 +512,13 @@ class ComparePage(QWidget):
         self.strip.show_text(length, coders_at(coders, compared.material.spans, dispute.text), len(coders))
         self.strip.mark(dispute.begin, dispute.end)
 
+    def _disputes(self, opened: OpenStudy, compared: Compared, same: Mapping[CoderCode, str]) -> tuple[Dispute, ...]:
+        """Return where coders differ, found once for the same codes."""
+        if self._found is None or self._found[0] != same:
+            material = compared.material
+            self._found = same, disputes(_bodies(opened), tuple(material.works), material.spans, same)
+        return self._found[1]
+
     def _same(self, material: CodedMaterial) -> Mapping[CoderCode, str]:
         return self._framework.same_in({author: work.book for author, work in material.works.items()})
 
@@ -528,7 +527,7 @@ class ComparePage(QWidget):
     def _show_texts(self, opened: OpenStudy, compared: Compared) -> None:
         material = compared.material
         texts, coders = _bodies(opened), tuple(material.works)
-        differing = Counter(one.text for one in disputes(texts, coders, material.spans, self._same(material)))
+        differing = Counter(one.text for one in self._disputes(opened, compared, self._same(material)))
         self.strips.show_texts(
             [
                 TextStrip(

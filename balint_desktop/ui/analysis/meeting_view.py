@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.note_field import NoteField
 from balint_desktop.ui.widgets.text import quiet
 
 _NOTE_LIMIT = 2000
-_OPEN_LINES, _DECIDED_LINES = 8, 9
+_OPEN_LINES, _DECIDED_LINES = 14, 18
 
 
 class MeetingView(QWidget):
@@ -87,17 +87,8 @@ class MeetingView(QWidget):
 
     def show_matters(self, open_lines: Sequence[str], decided_lines: Sequence[str], agreed: int) -> None:
         """Show what is open and what was decided, and how many passages are agreed on."""
-        row = self.open_matters.currentRow()
-        for of, lines, most in (
-            (self.open_matters, open_lines, _OPEN_LINES),
-            (self.decided, decided_lines, _DECIDED_LINES),
-        ):
-            of.clear()
-            of.addItems(list(lines))
-            of.setVisible(bool(lines))
-            shown = min(2 * most, sum(line.count("\n") + 1 for line in lines))
-            of.setMinimumHeight(round((shown + 1) * of.fontMetrics().lineSpacing() * 1.2) if lines else 0)
-        self.open_matters.setCurrentRow(min(max(0, row), len(open_lines) - 1))
+        self.open_matters.show_lines(open_lines, _OPEN_LINES)
+        self.decided.show_lines(decided_lines, _DECIDED_LINES)
         self.decide_button.setVisible(bool(open_lines))
         self.decided_label.setVisible(bool(decided_lines))
         left = len(open_lines)
