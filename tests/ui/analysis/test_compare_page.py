@@ -20,6 +20,7 @@ from analysis_bench import (
     long_text,
     work_of,
 )
+from deidentify_bench import FakeRows
 from PySide6.QtCore import Qt
 from qt_events import process_events
 from waiting import wait_until
@@ -47,6 +48,7 @@ from balint_desktop.ui.analysis.matters import Matter
 from balint_desktop.ui.analysis.meeting_paper import SIDES, meeting_html
 from balint_desktop.ui.analysis.place import AnalysisPlace
 from balint_desktop.ui.export import paper
+from balint_desktop.ui.widgets.drafts import Drafts
 
 ANGRY = (TEXT.text.index("It made"), TEXT.text.index("then with her.") + 14)
 SHORTER = (TEXT.text.index("It made"), TEXT.text.index("angry.") + 6)
@@ -628,3 +630,24 @@ def test_a_decision_of_one_passage_is_not_of_another():
     assert Matter("here", code="c", dispute=dispute).is_about(decision)
     assert not Matter("elsewhere", code="c", dispute=replace(dispute, begin=6)).is_about(decision)
     assert not Matter("the code", code="c").is_about(decision)
+
+
+def test_what_is_typed_at_a_meeting_survives_a_lock(comparing, settle):
+    drafts = Drafts(FakeRows())
+    page = comparing(drafts=drafts)
+    page.meeting.note.setPlainText("By telephone")
+    choose(page, "Theme")
+    page.decide_button.click()
+    page.form.outcome.choose((MatterOutcome.NONE, ""))
+    page.form.reason.setPlainText("Half a reason")
+    page.leave()
+    again = comparing(page.service, drafts=drafts)
+    choose(again, "Theme")
+    again.decide_button.click()
+
+    assert again.meeting.note.toPlainText() == "By telephone"
+    assert again.form.reason.toPlainText() == "Half a reason"
+    assert again.form.outcome.value() == (MatterOutcome.NONE, "")
+    again.form.save_button.click()
+    settle()
+    assert again.service.meetings[0].note == "By telephone"
