@@ -101,6 +101,7 @@ class FakeAnalysis:
         self.memos, self.meetings, self.decisions = (), (), ()
         self.themes = ThemeWork()
         self.withdrawn = ()
+        self.opened_others = ()
         self._available = available
         self.trouble = None
         self.asked = []
@@ -163,6 +164,10 @@ class FakeAnalysis:
     def save_work(self, study, round_number, author, work):
         self._ask("save_work", work)
         self.works[round_number, author] = work
+
+    def openings(self, study):
+        self._ask("openings")
+        return self.opened_others
 
     def close_round(self, study, round_number, author):
         self._ask("close_round", round_number, author)

@@ -8,6 +8,7 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    CodingOpening,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -92,6 +93,10 @@ class AnalysisWork:
     def save_work(self, study: str, round_number: int, author: str, work: CoderWork) -> None:
         """Save one's own codes and codings, at each step. Raise Trouble where the round is closed."""
         self.studies.save_work(study, round_number, author, work)
+
+    def openings(self, study: str) -> Sequence[CodingOpening]:
+        """Return when coding of others was first opened here, the earliest first."""
+        return self.studies.openings(study)
 
     def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
         """Freeze one's own coding: its fingerprint is chained in the audit trail. There is no way back."""

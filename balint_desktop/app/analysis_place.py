@@ -12,7 +12,7 @@ from balint_desktop.app.analysis_reports import AnalysisReports
 from balint_desktop.app.coding_copies import CodingCopies
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import form_drafts, name_gate
-from balint_desktop.domain.analysis.framework import FixedFramework, Framework, SameCode
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.study import AnalysisStudy
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.state import replay
@@ -29,7 +29,7 @@ from balint_desktop.ui.shell.shell import Shell
 from balint_desktop.ui.widgets.clipboard import copy_text
 from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.deidentified import DeidentifiedTexts
-from balint_desktop.vault.studies import StudyContents, StudyFramework, VaultTexts
+from balint_desktop.vault.studies import StudyContents, VaultTexts
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -111,21 +111,13 @@ class _StudyWork(AnalysisWork):
 
     def framework(self, study: str) -> Framework:
         """Return the framework as it is."""
-        return _framework(self.studies.framework(study))
+        return self.studies.framework(study).as_value()
 
     def save_framework(self, study: str, framework: Framework) -> None:
         """Save the codes that are worked on, and which codes of coders are which of them."""
         same = [SameAs(one.author, one.code, one.framework_code) for one in framework.same]
-        self.studies.save_framework(study, framework.book, same)
+        self.studies.save_framework(study, framework.book, same, framework.moves)
 
     def fix_framework(self, study: str) -> Framework:
         """Freeze the codes as the next version; none is ever changed."""
-        return _framework(self.studies.fix_framework(study))
-
-
-def _framework(stored: StudyFramework) -> Framework:
-    return Framework(
-        stored.book,
-        tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same),
-        tuple(FixedFramework(one.version, one.wall, one.book) for one in stored.versions),
-    )
+        return self.studies.fix_framework(study).as_value()

@@ -24,6 +24,7 @@ class TroubleCode(StrEnum):
     # the vault
     VAULT_MISSING = "vault-missing"
     VAULT_EXISTS = "vault-exists"
+    NO_VAULT_IN_FOLDER = "no-vault-in-folder"
     VAULT_FILE_MISSING = "vault-file-missing"
     VAULT_FILE_DAMAGED = "vault-file-damaged"
     VAULT_NEWER = "vault-newer"

@@ -77,6 +77,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was changed.",
         "Choose “Set up” to create one, or give the folder where yours is.",
     ),
+    _C.NO_VAULT_IN_FOLDER: Sentence(
+        "There is no vault in the folder {folder}.",
+        "Nothing was changed.",
+        "If it is on another disk, plug that in. Otherwise choose the folder that holds it.",
+    ),
     _C.VAULT_EXISTS: Sentence(
         "There is already a vault in {folder}.",
         "It was not changed.",

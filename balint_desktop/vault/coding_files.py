@@ -159,13 +159,13 @@ class CodingFiles:
             recipient=file.key.identity.recipient,
             ticket=ticket.ticket,
             round=round_number,
-            kind=coding_round.kind,
+            kind=RoundKind.OPEN if author.id in coding_round.without_framework else coding_round.kind,
             opened_wall=coding_round.opened_wall,
             wanted_by=coding_round.wanted_by,
             texts=texts,
             earlier=earlier,
-            framework=frameworks.get(coding_round.framework or 0),
-            framework_version=coding_round.framework,
+            framework=frameworks.get(coding_round.framework_of(author.id) or 0),
+            framework_version=coding_round.framework_of(author.id),
         )
         return keys.seal(parcel_to_zip(parcel), [author.reader_key])
 
@@ -466,7 +466,7 @@ class CodingFiles:
             _require_authors(file, memos)
             adds = row.kind is not CodingFileKind.PROJECT
             if adds:
-                before = CoderWork(self._studies.first_codes(file, coding_round))
+                before = CoderWork(self._studies.first_codes(file, coding_round, author))
                 if file.work.has((row.round, author)):
                     before = file.work.work((row.round, author))
                 work = merged_work(before, work, new_id)

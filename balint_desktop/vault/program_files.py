@@ -115,10 +115,8 @@ class ProgramFiles:
         return open_word_copy(data, opening.texts, owner, opening.row.wall, new_id)
 
     def _given(self, opening: _Opening) -> Codebook:
-        """Return the codes that the coders of a round were given."""
-        version = next((one.framework for one in opening.contents.rounds if one.number == opening.number), None)
-        fixed = {one.version: one.book for one in self._studies.framework(opening.study).versions}
-        return fixed.get(version or 0, Codebook())
+        """Return the codes that the coder was given."""
+        return self._studies.given_codes(opening.study, opening.number, opening.author.id)
 
 
 def coder_in(project: Project, label: str, chosen: str = "") -> str | NamesInFile:

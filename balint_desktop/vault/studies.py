@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.consensus import consensus_work
+from balint_desktop.domain.analysis.framework import FixedFramework, Framework, FrameworkMove, SameCode
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    CodingOpening,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -32,6 +35,7 @@ from balint_desktop.vault.analysis.store import StudyFile
 from balint_desktop.vault.analysis.study_rows import FrameworkVersion, SameAs
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.deidentified import DeidentifiedTexts
+from balint_desktop.vault.log.studies import author_mark
 from balint_desktop.vault.study_texts import StudyTextFollower, move_to_version
 from balint_desktop.vault.vault import OpenVault
 
@@ -122,11 +126,24 @@ class StudyContents:
 
 @dataclass(frozen=True, slots=True)
 class StudyFramework:
-    """The framework of a study: the codes that are worked on, what is the same as which, and the versions fixed."""
+    """The framework of a study: the codes that are worked on, what is the same as which, and the versions fixed.
+
+    `moves` are the acts that led to it, with their reasons.
+    """
 
     book: Codebook
     same: tuple[SameAs, ...]
     versions: tuple[FrameworkVersion, ...]
+    moves: tuple[FrameworkMove, ...] = ()
+
+    def as_value(self) -> Framework:
+        """Return it as a value of the domain."""
+        return Framework(
+            self.book,
+            tuple(SameCode(one.author, one.code, one.framework_code) for one in self.same),
+            tuple(FixedFramework(one.version, one.wall, one.book) for one in self.versions),
+            self.moves,
+        )
 
 
 class AnalysisStudies:
@@ -335,7 +352,7 @@ class AnalysisStudies:
             rounds, known = file.tables.rounds(), {one.id for one in file.tables.authors()}
             if coding_round.number != len(rounds) + 1 or coding_round.closings:
                 raise ValueError("rounds are opened one after another")
-            if not coding_round.authors or set(coding_round.authors) - known:
+            if not coding_round.authors or {*coding_round.authors, *coding_round.without_framework} - known:
                 raise ValueError("authors of the study code in a round")
             frameworks = {one.version for one in file.tables.frameworks()}
             if coding_round.framework is not None and coding_round.framework not in frameworks:
@@ -358,13 +375,53 @@ class AnalysisStudies:
                 if file.work.has((round_number, author)):
                     self.log.studies.note_opening(study, round_number, author)
             elif not file.work.has((round_number, author)):
-                return CoderWork(self.first_codes(file, coding_round))
+                return CoderWork(self.first_codes(file, coding_round, author))
             return file.work.work((round_number, author))
 
-    def first_codes(self, file: StudyFile, coding_round: CodingRound) -> Codebook:
+    def first_codes(self, file: StudyFile, coding_round: CodingRound, author: str) -> Codebook:
         """Return what a round is begun with: the codes of its framework, none in an open round."""
         frameworks = {one.version: one.book for one in file.tables.frameworks()}
-        return frameworks.get(coding_round.framework or 0, Codebook())
+        return frameworks.get(coding_round.framework_of(author) or 0, Codebook())
+
+    def given_codes(self, study: str, round_number: int, author: str) -> Codebook:
+        """Return the codes that an author begins a round with: those of its framework, none in open coding.
+
+        Raise Trouble ROUND_UNKNOWN.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            return self.first_codes(file, find_round(file, round_number), author)
+
+    def consensus(self, study: str, round_number: int) -> CoderWork:
+        """Return what is agreed of a round, after what was decided: codings of nobody's own. None is stored.
+
+        Raise Trouble as `work` does.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            me, closed = file.tables.me(), find_round(file, round_number).closings
+            others = [one.author for one in closed if one.author != me]
+            return consensus_work(
+                {author: self.work(study, round_number, author) for author in (me, *others)},
+                self.framework(study).as_value(),
+                file.themes.decisions(),
+                file.themes.themes().themes,
+                round_number=round_number,
+                texts={one.recording for one in file.tables.study().analysed},
+            )
+
+    def openings(self, study: str) -> tuple[CodingOpening, ...]:
+        """Return when coding of other authors was first opened here, the earliest first. Raise Trouble.
+
+        The audit trail chains each after the closing of one's own round.
+        """
+        with self.vault.log_stays, self.store.lock:
+            known = {author_mark(study, one.id): one.id for one in self.store.open(study).tables.authors()}
+            return tuple(
+                CodingOpening(number, known[mark], wall)
+                for number, mark, wall in self.log.studies.openings(study)
+                if mark in known
+            )
 
     def require_closed(self, file: StudyFile, round_number: int) -> None:
         """Check that every round up to this one that codes here is closed, in the study and in the audit trail.
@@ -426,14 +483,23 @@ class AnalysisStudies:
         """Return the framework: as it is worked on, and every version that was fixed. Raise Trouble."""
         with self.vault.log_stays, self.store.lock:
             tables = self.store.open(study).tables
-            return StudyFramework(tables.draft(), tables.same_as(), tables.frameworks())
+            return StudyFramework(tables.draft(), tables.same_as(), tables.frameworks(), tables.moves())
 
-    def save_framework(self, study: str, book: Codebook, same: Sequence[SameAs] = ()) -> None:
-        """Save the codes that are worked on, and which codes of coders are which of them. Raise Trouble."""
+    def save_framework(
+        self,
+        study: str,
+        book: Codebook,
+        same: Sequence[SameAs] = (),
+        moves: Sequence[FrameworkMove] | None = None,
+    ) -> None:
+        """Save the codes that are worked on, and which codes of coders are which of them. Raise Trouble.
+
+        The moves that led to it stay as they are stored where none are given.
+        """
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
             with file.together():
-                file.tables.set_framework(book, same)
+                file.tables.set_framework(book, same, moves)
 
     def fix_framework(self, study: str) -> StudyFramework:
         """Fix the codes that are worked on as the next version, and chain its fingerprint; none is ever changed.

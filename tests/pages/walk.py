@@ -176,6 +176,9 @@ class Walk:
         self._press("restore-backup")
         yield self._at("first-start-restore")
         self._press("restore-back")
+        self._press("choice-another")
+        yield self._at("first-start-another-vault")
+        self._press("another-vault-back")
         self._press("set-up")
         yield self._at("first-start-passphrase")
         self._type("passphrase-first", PASSPHRASE)
@@ -190,7 +193,11 @@ class Walk:
 
     def _unlock(self, *, deep):
         self._window()
+        # The window of the tests is built at its places.
+        self._window_now().desktop.gates.show()
         yield self._at("unlock")
+        self._press("unlock-another")
+        yield self._at("unlock-another-vault")
 
     # --- the places ---
 
@@ -332,13 +339,15 @@ class Walk:
             yield self._at(f"analysis-{view}")
         yield from self._passages()
         self._window().fill()
+        self._open_analysis("round", "round-open", closed=True)
+        yield self._at("analysis-round")
         self._open_analysis("compare", "compare-decide", closed=True)
         yield self._at("analysis-compare")
-        self._press("compare-add")
         self._press("compare-decide")
         yield self._at("analysis-decide")
         self._press("decision-cancel")
-        for view in ("passages", "framework", "meeting", "figures"):
+        self._press("compare-same")
+        for view in ("passages", "texts", "framework", "meeting", "figures"):
             self._press(f"compare-show-{view}")
             yield self._at(f"analysis-compare-{view}")
         yield from self._copies()

@@ -1,142 +1,190 @@
-"""Consensus: what the decisions of a round make of its codings. Nobody's own coding is changed by it."""
+"""Consensus: what decisions make of several coders' codings. Nobody's own coding is changed by it.
+
+What all gave stays without a word. What was decided of a theme, a code and a passage counts over that, in this order:
+the nearer to the words, the more it counts. A decision on a passage counts for the words it was made on.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from balint_desktop.domain.analysis.agreement import CodedSpan, levels
+from balint_desktop.domain.analysis.agreement import levels
 from balint_desktop.domain.analysis.codebook import Code, Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.compare import CoderCode
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
-from balint_desktop.domain.analysis.study import MatterDecision, MatterOutcome
-from balint_desktop.domain.transcript.spans import Span, merged
+from balint_desktop.domain.analysis.refi_write import derived_guid
+from balint_desktop.domain.analysis.study import MatterDecision, MatterOutcome, StudyTheme
+from balint_desktop.domain.transcript.spans import Span, merged, within, without
 
-_Apart = Mapping[str, Sequence[Span]]
+CONSENSUS = "consensus"
+"""The author that stands for consensus: no author of a study has this id."""
 
+_STANDING = frozenset({MatterOutcome.KEEP, MatterOutcome.BOTH_STAND, MatterOutcome.WIDER})
 
-def standing(decisions: Sequence[MatterDecision]) -> tuple[MatterDecision, ...]:
-    """Return the decisions that no later one supersedes."""
-    old = {one.supersedes for one in decisions}
-    return tuple(one for one in decisions if one.id not in old)
-
-
-def common_code(framework: Framework, coder: str, code: str) -> str:
-    """Return the code of the framework that a coder's code is, or the coder's own where it is none."""
-    return framework.same_as.get((coder, code), code)
+Stretches = dict[str, tuple[Span, ...]]
+"""Stretches of texts, by text: in code points, sorted and apart."""
 
 
-def consensus_spans(
-    coded: Iterable[CodedSpan], coders: Sequence[str], framework: Framework, decisions: Sequence[MatterDecision]
-) -> tuple[CodedSpan, ...]:
-    """Return what was agreed on, in order of reading, each stretch with its common code and no coder.
-
-    What every coder coded alike stands. A decision on a passage counts there, one on a code wherever no passage of it
-    was decided; what nobody decided, and what was left open or coded by nobody, is not in it.
-    """
-    apart: dict[tuple[str, str], dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for one in coded:
-        apart[one.text, common_code(framework, one.coder, one.code)][one.coder].append((one.begin, one.end))
-    whole, passages = _by_subject(standing(decisions), framework)
-    found: list[CodedSpan] = []
-    for (text, code), spans in apart.items():
-        by_coder = {coder: merged(spans.get(coder, ())) for coder in coders}
-        agreed: list[Span] = []
-        decided: list[Span] = []
-        for decision in passages.get((text, code), ()):
-            region = (decision.begin or 0, decision.end or 0)
-            decided.append(region)
-            agreed += _resolved(decision, _within(by_coder, region), region)
-        rest = {coder: _without(one, decided) for coder, one in by_coder.items()}
-        about = whole.get(code)
-        agreed += _everybodys(rest) if about is None else _resolved(about, rest, None)
-        found += [CodedSpan(text, begin, end, code, "") for begin, end in merged(agreed)]
-    return tuple(sorted(found, key=lambda one: (one.text, one.begin, one.end, one.code)))
+def standing(decisions: Iterable[MatterDecision]) -> tuple[MatterDecision, ...]:
+    """Return the decisions that no later one supersedes, in the order they were made."""
+    made = tuple(decisions)
+    old = {one.supersedes for one in made}
+    return tuple(one for one in made if one.id not in old)
 
 
 def consensus_work(
-    works: Mapping[str, CoderWork], framework: Framework, decisions: Sequence[MatterDecision], wall: float
+    works: Mapping[str, CoderWork],
+    framework: Framework,
+    decisions: Iterable[MatterDecision],
+    themes: Iterable[StudyTheme] = (),
+    *,
+    round_number: int,
+    texts: Collection[str],
 ) -> CoderWork:
-    """Return consensus as work of its own: the framework's codes and those of coders that it uses, and its codings.
+    """Return the codes and codings that the coders of a round agree on, after what was decided up to that round.
 
-    `works` are those of a round by author. `wall`, in seconds since 1970, stands for when it was drawn.
+    `works` has what each coder coded in it, `texts` are those that count. Codes that are the same are one, that of the
+    framework; a code of one coder alone stays theirs. Decisions on passages count for their own round alone, since the
+    next one is coded anew. The same decisions always make the same codings, guids included.
     """
-    coded = [
-        CodedSpan(one.text, one.begin, one.end, one.code, author)
-        for author, work in works.items()
-        for one in work.codings.all
-    ]
-    spans = consensus_spans(coded, tuple(works), framework, decisions)
-    known = {code.guid for code in framework.book.codes}
-    own: dict[str, Code] = {code.guid: code for work in works.values() for code in work.book.codes}
-    used = dict.fromkeys(one.code for one in spans if one.code not in known and one.code in own)
-    book = Codebook((*framework.book.codes, *(replace(own[guid], parent=None) for guid in used)))
-    codings = tuple(
-        Coding(f"consensus {one.text} {one.begin} {one.code}", one.text, one.begin, one.end, one.code, wall)
-        for one in spans
-    )
-    return CoderWork(book, Codings(codings))
-
-
-def _by_subject(
-    decisions: Iterable[MatterDecision], framework: Framework
-) -> tuple[dict[str, MatterDecision], dict[tuple[str, str], list[MatterDecision]]]:
-    """Return the decisions on codes as a whole, by common code, and those on passages, by text and common code."""
-    same: dict[str, str] = {}
-    for (_, code), common in framework.same_as.items():
-        same.setdefault(code, common)
-    whole: dict[str, MatterDecision] = {}
-    passages: dict[tuple[str, str], list[MatterDecision]] = defaultdict(list)
-    for one in decisions:
-        # A pair of codes that may be the same is named with a space between.
-        codes: list[str] = [same.get(code, code) for code in one.code.split(" ") if code]
-        if one.text is None:
-            whole |= dict.fromkeys(codes, one)
-        else:
-            for code in codes:
-                passages[str(one.text), code].append(one)
-    return whole, passages
-
-
-def _resolved(decision: MatterDecision, apart: _Apart, region: Span | None) -> Sequence[Span]:
-    every = [span for spans in apart.values() for span in spans]
-    match decision.outcome:
-        case MatterOutcome.KEEP | MatterOutcome.BOTH_STAND:
-            return every
-        case MatterOutcome.AS_CODER:
-            return apart.get(decision.as_author, ())
-        case MatterOutcome.WIDER:
-            return [region] if region is not None and every else every
-        case MatterOutcome.NARROWER:
-            return _everybodys({coder: spans for coder, spans in apart.items() if spans})
-        case _:
-            return ()
-
-
-def _everybodys(apart: _Apart) -> list[Span]:
-    """Return what all of them coded."""
-    if not apart:
-        return []
-    return list(merged((begin, end) for begin, end, count in levels(apart.values()) if count == len(apart)))
-
-
-def _within(apart: _Apart, region: Span) -> dict[str, list[Span]]:
-    low, high = region
-    return {
-        coder: [(max(low, begin), min(high, end)) for begin, end in spans if begin < high and end > low]
-        for coder, spans in apart.items()
-    }
-
-
-def _without(spans: Sequence[Span], regions: Iterable[Span]) -> list[Span]:
-    left = list(spans)
-    for low, high in regions:
-        left = [
-            piece
-            for begin, end in left
-            for piece in ((begin, min(end, low)), (max(begin, high), end))
-            if piece[0] < piece[1]
+    counted = [one for one in standing(decisions) if one.round <= round_number]
+    same = framework.same_in({author: work.book for author, work in works.items()})
+    spans = _spans(works, texts)
+    members: dict[str, list[CoderCode]] = defaultdict(list)
+    for author, work in works.items():
+        for code in work.book.codes:
+            members[same.get((author, code.guid), code.guid)].append((author, code.guid))
+    taken = _taken(members, counted, themes)
+    wall = max((one.wall for one in counted), default=0.0)
+    found: list[Coding] = []
+    for target, of_code in members.items():
+        by_author = _by_author(of_code, spans, works)
+        agreed = {text: _shared([by_author[author].get(text, ()) for author in works]) for text in texts}
+        stretches = _whole(of_code, spans, taken, agreed)
+        for one in counted:
+            if one.text is not None and one.round == round_number and _target(one.code, framework) == target:
+                _decide(stretches, one, by_author, agreed)
+        found += [
+            Coding(derived_guid(CONSENSUS, str(round_number), target, text, str(begin)), text, begin, end, target, wall)
+            for text in sorted(stretches)
+            for begin, end in stretches[text]
         ]
-    return left
+    return CoderWork(_book(works, framework, {one.code for one in found}), Codings(tuple(found)))
+
+
+def _spans(works: Mapping[str, CoderWork], texts: Collection[str]) -> Mapping[CoderCode, Stretches]:
+    found: dict[CoderCode, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for author, work in works.items():
+        for one in work.codings.all:
+            if one.text in texts:
+                found[author, one.code][one.text].append((one.begin, one.end))
+    return {key: {text: merged(spans) for text, spans in by_text.items()} for key, by_text in found.items()}
+
+
+def _by_author(
+    members: Sequence[CoderCode], spans: Mapping[CoderCode, Stretches], authors: Iterable[str]
+) -> Mapping[str, Stretches]:
+    """Return where each author gave one of several codes that are one."""
+    return {author: _union(spans.get(key, {}) for key in members if key[0] == author) for author in authors}
+
+
+def _union(stretches: Iterable[Mapping[str, Iterable[Span]]]) -> Stretches:
+    found: dict[str, list[Span]] = defaultdict(list)
+    for by_text in stretches:
+        for text, spans in by_text.items():
+            found[text] += spans
+    return {text: merged(spans) for text, spans in found.items()}
+
+
+def _shared(stretches: Sequence[Sequence[Span]]) -> tuple[Span, ...]:
+    """Return what all of several have."""
+    return merged((begin, end) for begin, end, count in levels(stretches) if count == len(stretches))
+
+
+def _taken(
+    members: Mapping[str, Sequence[CoderCode]], decisions: Sequence[MatterDecision], themes: Iterable[StudyTheme]
+) -> Mapping[CoderCode, bool]:
+    """Return, of coders' codes that were decided on as a whole, whether they count."""
+    found: dict[CoderCode, bool] = {}
+    codes_of = {theme.id: theme.codes for theme in themes}
+    for one in decisions:
+        if one.text is None and one.theme and one.outcome in _STANDING:
+            for code in codes_of.get(one.theme, ()):
+                found |= dict.fromkeys(_named(code, members), True)
+    for one in decisions:
+        if one.text is None and not one.theme:
+            named = [key for code in one.code.split() for key in _named(code, members)]
+            if one.outcome in _STANDING:
+                found |= dict.fromkeys(named, True)
+            elif one.outcome is MatterOutcome.AS_CODER:
+                found |= {key: key[0] == one.as_author for key in named}
+            elif one.outcome is MatterOutcome.NONE:
+                found |= dict.fromkeys(named, False)
+    return found
+
+
+def _named(code: str, members: Mapping[str, Sequence[CoderCode]]) -> tuple[CoderCode, ...]:
+    """Return the coders' codes that a decision names: a code of the framework stands for all that are it."""
+    if code in members:
+        return tuple(members[code])
+    return tuple(key for keys in members.values() for key in keys if key[1] == code)
+
+
+def _whole(
+    members: Sequence[CoderCode],
+    spans: Mapping[CoderCode, Stretches],
+    taken: Mapping[CoderCode, bool],
+    agreed: Mapping[str, tuple[Span, ...]],
+) -> Stretches:
+    """Return where a code counts before its passages are decided: what was taken as a whole, else what all gave."""
+    if any(taken.get(key) for key in members):
+        return _union(spans.get(key, {}) for key in members if taken.get(key))
+    if all(taken.get(key) is False for key in members):
+        return {}
+    return {text: found for text, found in agreed.items() if found}
+
+
+def _target(code: str, framework: Framework) -> str:
+    """Return the code of the framework that a decision's code is now."""
+    return next((one.framework_code for one in framework.same if one.code == code), code)
+
+
+def _decide(
+    stretches: Stretches,
+    decision: MatterDecision,
+    by_author: Mapping[str, Stretches],
+    agreed: Mapping[str, tuple[Span, ...]],
+) -> None:
+    """Put into `stretches` what was decided of a passage."""
+    text, begin, end = decision.text, decision.begin, decision.end
+    if text is None or begin is None or end is None or text not in agreed:
+        return
+    here = {author: within(found.get(text, ()), begin, end) for author, found in by_author.items()}
+    given = [found for found in here.values() if found]
+    made: tuple[Span, ...] = ()
+    if decision.outcome is MatterOutcome.WIDER:
+        made = ((begin, end),)
+    elif decision.outcome in _STANDING:
+        made = merged(span for found in given for span in found)
+    elif decision.outcome is MatterOutcome.AS_CODER:
+        made = here.get(decision.as_author, ())
+    elif decision.outcome is MatterOutcome.NARROWER:
+        made = _shared(given) if len(given) > 1 else ()
+    elif decision.outcome is MatterOutcome.LEFT_OPEN:
+        made = within(agreed[text], begin, end)
+    left = without(stretches.get(text, ()), ((begin, end),))
+    stretches[text] = merged((*left, *made))
+
+
+def _book(works: Mapping[str, CoderWork], framework: Framework, used: Collection[str]) -> Codebook:
+    """Return the framework's codes, and those of coders that are in no framework, as far as consensus uses them."""
+    known = {code.guid for code in framework.book.codes}
+    alone: dict[str, Code] = {}
+    for work in works.values():
+        for code in work.book.codes:
+            if code.guid in used and code.guid not in known:
+                alone.setdefault(code.guid, Code(code.guid, code.name, code.colour, code.definition))
+    return Codebook((*framework.book.codes, *alone.values()))

@@ -88,13 +88,14 @@ class CoderExport:
         """
         with self._studies.vault.log_stays:
             study, texts = self._texts(who)
-            given = self.given_codes(who) if with_framework else Codebook()
+            given = self._studies.given_codes(who.study, who.round, who.author) if with_framework else Codebook()
             coded = CodedRound(study.author(who.author), who.round, CoderWork(given))
             names = StudyFileNames(self._origin, tr("Round {number}"), tr("Memo"))
             found = {about.recording: text for about, text in texts}
             wall = self._studies.log.now()
             data = project_to_qdpx(study_project(study, found, (coded,), wall=wall, names=names))
-            name_gate.pass_names(self._studies.vault, Door.APPROVED_FILE, [OutgoingFile(path.name, data)])
+            leaving = OutgoingFile(path.name, data, holds=tuple(found.values()))
+            name_gate.pass_names(self._studies.vault, Door.APPROVED_FILE, [leaving])
             write_new(path, (data,))
             try:
                 self._files.note_copies(who.study, who.round, who.author, CodingFileKind.PROJECT, [data])
@@ -112,14 +113,6 @@ class CoderExport:
     def note_printed(self, who: CopyFor, html: str) -> None:
         """Record that lines were printed for a coder. Raise Trouble."""
         self._files.note_copies(who.study, who.round, who.author, CodingFileKind.PAPER, [html.encode()])
-
-    def given_codes(self, who: CopyFor) -> Codebook:
-        """Return the codes of the version of the framework that a round uses; none in an open one. Raise Trouble."""
-        contents = self._studies.open(who.study)
-        version = next((one.framework for one in contents.rounds if one.number == who.round), None)
-        return {one.version: one.book for one in self._studies.framework(who.study).versions}.get(
-            version or 0, Codebook()
-        )
 
     def _texts(self, who: CopyFor) -> tuple[AnalysisStudy, list[tuple[StudyText, ApprovedText]]]:
         """Return the texts of a study, each once it passed its door. Raise Trouble."""

@@ -184,6 +184,9 @@ def _discussion(account: AnalysisAccount) -> Iterator[str]:
             "Of these, {n} were left open.",
             left,
         ).format(n=left)
+    agreed = len(account.consensus.codings.all)
+    if agreed:
+        yield tr_n("Consensus has {n} coded passage.", "Consensus has {n} coded passages.", agreed).format(n=agreed)
     yield tr("No coder’s own coding was changed by a decision.")
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 from balint_desktop.domain.analysis.agreement import CharacterScale, CodedSpan, UnitScale, agreement, coded_units
-from balint_desktop.domain.analysis.consensus import common_code
+from balint_desktop.domain.analysis.consensus import consensus_work
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
 from balint_desktop.domain.analysis.framework import Framework, SameCode
 from balint_desktop.domain.analysis.history import CoderWork
-from balint_desktop.domain.analysis.study import AnalysisStudy, ThemeWork
+from balint_desktop.domain.analysis.study import AnalysisStudy, CodingOpening, ThemeWork
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
@@ -39,6 +39,31 @@ class StudyMaterial:
     framework: Framework
     works: Mapping[tuple[int, str], CoderWork]
     frozen: tuple[FrozenFramework, ...]
+
+    @property
+    def agreed_round(self) -> int | None:
+        """Return the last round that several coders closed, as far as may be seen; None without one."""
+        return max((one.number for one in self.contents.rounds if len(self.closed_works(one.number)) > 1), default=None)
+
+    def closed_works(self, number: int) -> Mapping[str, CoderWork]:
+        """Return what each coder who closed a round coded in it, as far as may be seen."""
+        closed = {one.number: one.has_closed for one in self.contents.rounds}
+        return {
+            author: work
+            for (of_round, author), work in self.works.items()
+            if of_round == number and closed[number](author)
+        }
+
+    def consensus(self) -> CoderWork:
+        """Return what is agreed of the last round that several coders closed."""
+        number = self.agreed_round
+        if number is None:
+            return CoderWork()
+        return consensus_work(
+            *(self.closed_works(number), self.framework, self.contents.decisions, self.contents.themes.themes),
+            round_number=number,
+            texts={str(one.recording) for one in self.contents.study.analysed},
+        )
 
 
 def read_material_of(studies: AnalysisStudies, study: str) -> StudyMaterial:
@@ -86,17 +111,26 @@ def read_account(
             _asked_anew(studies, study, contents.themes),
             histories=tuple(_history(studies, one.recording) for one in contents.study.texts),
             openings=tuple(
-                OthersOpened(wall, contents.me, number) for number, wall in studies.log.studies.openings(study)
+                OthersOpened(wall, contents.me, number) for number, wall in first_openings(studies.openings(study))
             ),
             stated=Stated(stated.get(RETURNED, ""), stated.get(FEEDBACK, "")),
             software=software,
             models=_models(studies, contents.study),
             prompts=prompts,
             chain_words=studies.log.audit.head_words(),
+            consensus=material.consensus(),
         )
     if with_figures and contents.study.approach.has_figures:
         return replace(account, figures=round_figures(material))
     return account
+
+
+def first_openings(openings: Iterable[CodingOpening]) -> tuple[tuple[int, float], ...]:
+    """Return each round of which another's coding was opened here, and when for the first time."""
+    first: dict[int, float] = {}
+    for one in openings:
+        first[one.round] = min(one.wall, first.get(one.round, one.wall))
+    return tuple(sorted(first.items()))
 
 
 def groups_of(studies: AnalysisStudies, study: AnalysisStudy) -> tuple[GroupId, ...]:
@@ -107,16 +141,10 @@ def groups_of(studies: AnalysisStudies, study: AnalysisStudy) -> tuple[GroupId, 
 
 def round_figures(material: StudyMaterial) -> RoundFigures | None:
     """Return how far coders agree in the last round that may be compared; None without two coders' closed work."""
-    contents, framework = material.contents, material.framework
-    for one in reversed(contents.rounds):
-        works = {
-            author: work
-            for (number, author), work in material.works.items()
-            if number == one.number and one.has_closed(author)
-        }
-        if len(works) > 1:
-            return _figures_of(contents, framework, one.number, works)
-    return None
+    number = material.agreed_round
+    if number is None:
+        return None
+    return _figures_of(material.contents, material.framework, number, material.closed_works(number))
 
 
 def _figures_of(
@@ -124,11 +152,12 @@ def _figures_of(
 ) -> RoundFigures:
     texts = {str(one.recording): contents.texts[one.recording].text for one in contents.study.analysed}
     names = {code.guid: code.name for code in framework.book.codes}
+    same = framework.same_in({author: work.book for author, work in works.items()})
     spans = [
         CodedSpan(coding.text, coding.begin, coding.end, common, author)
         for author, work in works.items()
         for coding in work.codings.all
-        if coding.text in texts and (common := common_code(framework, author, coding.code)) in names
+        if coding.text in texts and (common := same.get((author, coding.code), coding.code)) in names
     ]
     turns = UnitScale({name: turn_bounds(text) for name, text in texts.items()})
     signs = CharacterScale({name: len(text) for name, text in texts.items()})

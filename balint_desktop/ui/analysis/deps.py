@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    CodingOpening,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -114,6 +115,10 @@ class AnalysisService(Protocol):
 
     def save_work(self, study: str, round_number: int, author: str, work: CoderWork) -> None:
         """Save one's own codes and codings, at each step. Raise Trouble where the round is closed."""
+        ...
+
+    def openings(self, study: str) -> Sequence[CodingOpening]:
+        """Return when coding of others was first opened here, the earliest first."""
         ...
 
     def close_round(self, study: str, round_number: int, author: str) -> CodingRound:

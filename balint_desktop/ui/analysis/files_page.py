@@ -327,7 +327,7 @@ class FilesPage(QWidget):
         if author is not None and coding_round is not None:
             self._messages.begin_act()
             self._close_panels()
-            self.send.ask(author, has_framework=coding_round.framework is not None)
+            self.send.ask(author, has_framework=coding_round.framework_of(author.id) is not None)
 
     def _who(self, author: str) -> CopyFor | None:
         coding_round = self._round()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import AnalysisStudy, CodingRound, RoundKind, StudyText
 from balint_desktop.domain.transcript.spans import Span
@@ -24,6 +26,7 @@ from balint_desktop.ui.analysis.material import CodedMaterial, read_material
 from balint_desktop.ui.analysis.paper_form import PaperForm, open_rounds
 from balint_desktop.ui.analysis.read_page import ReadPage
 from balint_desktop.ui.analysis.report_page import ReportPage
+from balint_desktop.ui.analysis.round_form import RoundAsked, RoundForm
 from balint_desktop.ui.analysis.study_form import StudyForm
 from balint_desktop.ui.analysis.study_page import StudyPage, coders
 from balint_desktop.ui.analysis.themes_page import ThemesPage
@@ -72,6 +75,7 @@ class AnalysisPlace(Place):
         self.ask_file: AskFile = deps.ask_file
         self.form = StudyForm(deps.drafts)
         self.authors = AuthorsBox(deps.drafts)
+        self.round_form = RoundForm(deps.now, deps.drafts)
         self._list = PageArea(self._build_list(), "analysis-scroll", tr("Analysis"), inner=True)
         self._study = PageArea(self.study_page, "study-scroll", tr("Study"), inner=True)
         self._coding_files = PageArea(self.files_page, "files-scroll", tr("Coding files"), inner=True)
@@ -79,6 +83,8 @@ class AnalysisPlace(Place):
         self._report_area = PageArea(narrow(self.report_page, READABLE), "report-scroll", tr("Report"), inner=True)
         self._word = PageArea(narrow(self.word_form, READABLE), "word-scroll", tr("Word copy"), inner=True)
         self._paper = PageArea(narrow(self.paper_form, READABLE), "paper-scroll", tr("Type from paper"), inner=True)
+        round_area = narrow(self.round_form, READABLE)
+        self._round = PageArea(round_area, "study-round-scroll", tr("Open a round"), inner=True)
         self._pages = Pages()
         for page in (
             self._list,
@@ -87,6 +93,7 @@ class AnalysisPlace(Place):
             self._coding_files,
             self._word,
             self._paper,
+            self._round,
             self.read_page,
             self.code_page,
             self.themes_page,
@@ -168,7 +175,9 @@ class AnalysisPlace(Place):
         self.study_page.report_asked.connect(self._report)
         self.report_page.back.connect(self._on_report_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
-        self.study_page.round_asked.connect(self._on_round)
+        self.study_page.round_asked.connect(self._show_round)
+        self.round_form.asked.connect(self._on_round_asked)
+        self.round_form.cancelled.connect(self._show_study)
         self.read_page.back.connect(lambda: self._reopen(""))
         self.code_page.back.connect(self._on_code_back)
         self.code_page.closed.connect(self._on_round_closed)
@@ -201,7 +210,7 @@ class AnalysisPlace(Place):
         for page in (
             *(self.authors, self.read_page, self.code_page),
             *(self.themes_page, self.compare_page, self.report_page),
-            *(self.files_page, self.word_form, self.paper_form),
+            *(self.files_page, self.word_form, self.paper_form, self.round_form),
         ):
             page.leave()
 
@@ -276,7 +285,7 @@ class AnalysisPlace(Place):
         self._open(study, "")
 
     def open_page(self, study: str, page: str) -> None:
-        """Open a study at one of its pages: read, code, themes, compare, files, paper, report, set-up, or its own.
+        """Open a study at one of its pages: read, code, themes, compare, round, files, paper, report, set-up, its own.
 
         “word:” with a file after it is a Word copy that came.
         """
@@ -310,6 +319,7 @@ class AnalysisPlace(Place):
             "report": self._report,
             "files": self._show_files,
             "paper": self._show_paper,
+            "round": self._show_round,
             "set-up": self._show_set_up,
         }
         if page in shows:
@@ -424,7 +434,7 @@ class AnalysisPlace(Place):
             if opened.rounds:
                 self._open_work(service, opened, opened.rounds[-1])
             elif not opened.study.approach.has_rounds:
-                self._on_round(then_code=True)
+                self._begin_coding(service, opened)
 
     def _open_work(
         self,
@@ -445,25 +455,57 @@ class AnalysisPlace(Place):
 
         self._run(lambda: service.work(study, coding_round.number, opened.me), show)
 
-    def _on_round(self, *, then_code: bool = False) -> None:
-        """Open the next round for everyone who codes."""
+    def _begin_coding(self, service: AnalysisService, opened: OpenStudy) -> None:
+        """Open the only round of an approach without rounds, for everyone who codes."""
+        who = tuple(one.id for one in coders(opened.study))
+        made = CodingRound(1, RoundKind.OPEN, self._deps.now(), who)
+
+        def open_round() -> OpenStudy:
+            service.open_round(opened.study.id, made)
+            return service.open(opened.study.id)
+
+        self._run(open_round, lambda now: self._on_opened(now, "code"))
+
+    # --- rounds ---
+
+    def _show_round(self) -> None:
+        """Ask for the next round, once the versions of the framework are read."""
         opened = self._opened
         if opened is None:
             return
-        number = opened.rounds[-1].number + 1 if opened.rounds else 1
-        who = tuple(one.id for one in coders(opened.study))
-        frameworks, wall, study = self._deps.frameworks, self._deps.now(), opened.study.id
+
+        def show(framework: Framework) -> None:
+            self._again = (opened.study.id, "round")
+            with self._messages.attempt():
+                self.round_form.show_round(opened, framework)
+                self._show(self._round)
+                self.round_form.codes.setFocus()
+
+        with self._messages.act():
+            frameworks = self._deps.frameworks() if self._deps.frameworks is not None else None
+            study = opened.study.id
+            self._run(lambda: frameworks.framework(study) if frameworks is not None else Framework(), show)
+
+    def _on_round_asked(self, asked: RoundAsked) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        study, number = opened.study, asked.coding_round.number
 
         def open_round(service: AnalysisService) -> OpenStudy:
-            versions = frameworks().framework(study).versions if frameworks is not None else ()
-            kind = RoundKind.FRAMEWORK if versions else RoundKind.OPEN
-            version = versions[-1].version if versions else None
-            service.open_round(study, CodingRound(number, kind, wall, who, version))
-            return service.open(study)
+            if asked.independent_had_framework != study.independent_had_framework:
+                # First: a round that is open already could not be asked for again.
+                service.save_study(replace(study, independent_had_framework=asked.independent_had_framework))
+            service.open_round(study.id, asked.coding_round)
+            return service.open(study.id)
+
+        def done(now: OpenStudy) -> None:
+            self._on_opened(now, "")
+            self._messages.inform(tr("Round {n} is open.").format(n=number))
 
         with self._messages.act():
             service = self._deps.service()
-            self._run(lambda: open_round(service), lambda now: self._on_opened(now, "code" if then_code else ""))
+            self._run(lambda: open_round(service), done, self.round_form.problem.show_trouble)
 
     def _on_code_back(self) -> None:
         with self._messages.act():
@@ -490,7 +532,13 @@ class AnalysisPlace(Place):
 
         with self._messages.act():
             service = self._deps.service()
-            self._run(lambda: read_material(service, opened), show)
+            frameworks = self._deps.frameworks() if self._deps.frameworks is not None else None
+
+            def read() -> CodedMaterial:
+                framework = frameworks.framework(opened.study.id) if frameworks is not None else None
+                return read_material(service, opened, framework=framework)
+
+            self._run(read, show)
 
     def _on_themes_back(self, page: str = "") -> None:
         with self._messages.act():

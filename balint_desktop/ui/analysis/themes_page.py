@@ -28,7 +28,9 @@ from balint_desktop.ui.shell.saver import Saver
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on, when_chosen
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import labelled
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
@@ -61,6 +63,7 @@ class ThemesPage(QWidget):
         self._work = ThemeWork()
         self._memos: tuple[Memo, ...] = ()
         self._steps: tuple[ThemeStep, ...] = ()
+        self._current = "themes"
         self.saver: Saver[ThemeWork] = Saver(work, messages.trouble, lambda: None, threading.Lock(), self)
         self.back_button = button(
             tr("Back to study"), "themes-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
@@ -68,6 +71,10 @@ class ThemesPage(QWidget):
         self.passages = PassagesView(deps, work, messages)
         self.matrix, self.picture = MatrixView(), ThemesPicture()
         self.form, self.notes = ThemeForm(), ThemeNotes(deps.drafts)
+        self.coding = ChoiceField()
+        self.coding.addItem(tr("all coders"), False)
+        self.coding.addItem(tr("consensus"), True)
+        self._coding_row = labelled(tr("Coding of"), self.coding, "themes-coding")
         self._build()
         self._connect()
 
@@ -104,6 +111,7 @@ class ThemesPage(QWidget):
         page = layouts.column(self, 10)
         page.addLayout(head)
         page.addWidget(flow(*self.chips.values()))
+        page.addWidget(self._coding_row)
         page.addWidget(self.news)
         page.addWidget(self._pages, 1)
 
@@ -118,6 +126,7 @@ class ThemesPage(QWidget):
         self.notes.written.connect(self._on_memo)
         self.matrix.opened.connect(self._on_cell)
         self.matrix.people_asked.connect(self._on_people)
+        self.coding.currentIndexChanged.connect(lambda _: self.show_view(self._current))
 
     # --- opening and leaving ---
 
@@ -128,6 +137,7 @@ class ThemesPage(QWidget):
         study = opened.study.id
         self.saver.begin(lambda themes: service.save_themes(study, themes))
         self.news.announce("")
+        self.coding.setCurrentIndex(0)
         self._show_list(0)
         self.show_view("themes")
 
@@ -154,17 +164,23 @@ class ThemesPage(QWidget):
         if opened is None:
             return
         self.form.commit()
+        self._current = key
+        self._coding_row.setVisible(key != "themes" and bool(self._material.consensus.codings.all))
         for other, made in self.chips.items():
             show_on(made, other == key)
         self._pages.show_page(self._areas[key])
         if key == "passages":
-            self.passages.show_material(opened, self._sought, self._work)
+            self.passages.show_material(opened, self._shown(self._sought), self._work)
         elif key == "matrix":
             self._show_matrix(opened)
         elif key == "picture":
             self.picture.show_counts(self._current_themes, *self._by_session(opened))
         else:
             self._show_theme()
+
+    def _shown(self, material: CodedMaterial) -> CodedMaterial:
+        """Return the coding that passages, matrix and picture are of."""
+        return material.agreed() if self.coding.currentData() else material
 
     def _on_chip(self, key: str, _on: bool) -> None:
         self.show_view(key)
@@ -275,7 +291,7 @@ class ThemesPage(QWidget):
         def show(material: CodedMaterial) -> None:
             if self._opened is opened:
                 self._sought = material
-                self.passages.show_material(opened, material, self._work)
+                self.passages.show_material(opened, self._shown(material), self._work)
 
         self._background.run(partial(read_material, service, opened, chosen), show, self._messages.trouble, owner=self)
 
@@ -288,13 +304,13 @@ class ThemesPage(QWidget):
     def _by_session(self, opened: OpenStudy) -> tuple[list[str], Cells]:
         """Return the sessions that count, and the passages of each theme in them."""
         names: dict[str, str] = {one.recording: one.name for one in opened.study.analysed}
-        return list(names.values()), matrix(self._current_themes, self._material.spans, names)
+        return list(names.values()), matrix(self._current_themes, self._shown(self._material).spans, names)
 
     def _on_people(self) -> None:
         opened = self._opened
         if opened is not None:
             texts = opened.analysed_texts
-            cells = person_matrix(self._current_themes, self._material.spans, texts)
+            cells = person_matrix(self._current_themes, self._shown(self._material).spans, texts)
             self.matrix.show_people(people_of(texts.values()), cells)
 
     def _show_matrix(self, opened: OpenStudy) -> None:
@@ -305,7 +321,7 @@ class ThemesPage(QWidget):
             for one in texts
             if one.recording in opened.texts
         }
-        by_phase = matrix(themes, self._material.spans, phases=phases)
+        by_phase = matrix(themes, self._shown(self._material).spans, phases=phases)
         labels = dict.fromkeys(label for _, starts in phases.values() for _, label in starts)
         self.matrix.show_cells(themes, sessions, by_session, list(labels), by_phase)
 

@@ -11,6 +11,7 @@ from balint_desktop.ui.widgets.sections import Sections
 _PLACES = {
     "first-start": "first-start",
     "unlock": "first-start",
+    "another-vault": "first-start",
     "restore-another": "backups",
     "today": "today",
     "groups": "groups",

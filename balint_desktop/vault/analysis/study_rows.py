@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     Approach,
@@ -258,7 +259,8 @@ class StudyTables:
         ):
             closings.setdefault(int(number), []).append(RoundClosing(author, float(wall), sha256))
         rows = self._database.run(
-            "SELECT number, kind, opened_wall, authors, framework, wanted_by FROM rounds ORDER BY number"
+            "SELECT number, kind, opened_wall, authors, framework, wanted_by, without_framework FROM rounds"
+            " ORDER BY number"
         )
         return tuple(
             CodingRound(
@@ -266,15 +268,19 @@ class StudyTables:
                 framework=framework,
                 wanted_by=wanted_by,
                 closings=tuple(closings.get(int(number), ())),
+                without_framework=tuple(json.loads(alone)),
             )
-            for number, kind, wall, authors, framework, wanted_by in rows
+            for number, kind, wall, authors, framework, wanted_by, alone in rows
         )
 
     def add_round(self, one: CodingRound) -> None:
         """Insert a round that is opened."""
         self._database.run(
-            "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?)",
-            (one.number, one.kind, one.opened_wall, json.dumps(list(one.authors)), one.framework, one.wanted_by),
+            "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(one.number, one.kind, one.opened_wall, json.dumps(list(one.authors)), one.framework, one.wanted_by),
+                json.dumps(list(one.without_framework)),
+            ),
         )
 
     def close_round(self, number: int, closing: RoundClosing, taken_from: str | None = None) -> None:
@@ -312,8 +318,20 @@ class StudyTables:
         rows = self._database.run("SELECT author, code, framework_code FROM same_as ORDER BY place")
         return tuple(SameAs(*row) for row in rows)
 
-    def set_framework(self, book: Codebook, same: Iterable[SameAs]) -> None:
-        """Store the codes that are worked on, and which codes of coders are which of them, as they are now."""
+    def moves(self) -> tuple[FrameworkMove, ...]:
+        """Return which codes of coders came into the framework or left it, and why, the first first."""
+        rows = self._database.run(
+            "SELECT wall, act, author, code, framework_code, reason FROM framework_moves ORDER BY place"
+        )
+        return tuple(FrameworkMove(float(wall), FrameworkAct(act), *more) for wall, act, *more in rows)
+
+    def set_framework(
+        self, book: Codebook, same: Iterable[SameAs], moves: Iterable[FrameworkMove] | None = None
+    ) -> None:
+        """Store the codes that are worked on, and which codes of coders are which of them, as they are now.
+
+        The moves that led to it stay as they are stored where none are given.
+        """
         with self._database.together():
             stored = json.dumps(book_to_plain(book), ensure_ascii=False)
             self._database.run("INSERT OR REPLACE INTO framework_draft VALUES (1, ?)", (stored,))
@@ -323,6 +341,14 @@ class StudyTables:
                     "INSERT OR REPLACE INTO same_as VALUES (?, ?, ?, ?)",
                     (one.author, one.code, place, one.framework_code),
                 )
+            if moves is not None:
+                self._database.run("DELETE FROM framework_moves")
+                for move in moves:
+                    self._database.run(
+                        "INSERT INTO framework_moves (wall, act, author, code, framework_code, reason)"
+                        " VALUES (?, ?, ?, ?, ?, ?)",
+                        (move.wall, move.act, move.author, move.code, move.framework_code, move.reason),
+                    )
 
     # --- coding files ---
 

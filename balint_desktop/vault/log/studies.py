@@ -265,12 +265,13 @@ class StudyLog:
             if rows:
                 self._audit.add(AuditAct.CODING_OPENED, {"study": study, "round": number, "author": mark})
 
-    def openings(self, study: str) -> tuple[tuple[int, float], ...]:
-        """Return each round of which another author's coding was opened here, and when for the first time."""
+    def openings(self, study: str) -> tuple[tuple[int, str, float], ...]:
+        """Return when others' coding was first opened here: round, mark of the author, seconds since 1970."""
         rows = self._database.run(
-            "SELECT round, MIN(wall) FROM analysis_openings WHERE study_id = ? GROUP BY round ORDER BY round", (study,)
+            "SELECT round, author, wall FROM analysis_openings WHERE study_id = ? ORDER BY wall, round, author",
+            (study,),
         )
-        return tuple((int(number), float(wall)) for number, wall in rows)
+        return tuple((int(number), mark, float(wall)) for number, mark, wall in rows)
 
     def note_export(self, study: str, file: str, form: str, purpose: str) -> None:
         """Record an export of an analysis, not encrypted: which file, in which form, for what. Raise Trouble."""

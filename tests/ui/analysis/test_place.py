@@ -262,7 +262,8 @@ def test_a_round_is_opened_for_all_who_code(analysis, settle):
     assert not place.study_page.code_button.isEnabled()
 
     place.study_page.round_button.click()
-    place.study_page.confirm.do_button.click()
+    settle()
+    place.round_form.open_button.click()
     settle()
 
     (made,) = place.service.rounds

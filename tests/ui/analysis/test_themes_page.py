@@ -27,7 +27,9 @@ from qt_events import process_events
 from waiting import wait_until
 from window_fakes import DraftRows
 
+from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.study import (
     Approach,
     CodingRound,
@@ -652,3 +654,28 @@ def test_the_history_says_when_a_theme_was_what_and_which_codes_came_and_went(th
 
     last = page.notes.history.text().split("\n")[-1]
     assert last.endswith("· Reviewed; called “One”; with Anger and Safety")
+
+
+def test_passages_and_matrix_can_be_of_consensus_by_the_codes_of_any_coder(themes):
+    theirs = work_of(coding("x", FIRST, (ANGRY[0], ANGRY[0] + 7), "Anger"), names=("Anger",))
+    closed = replace(ROUND, closings=(RoundClosing(ME, WALL, "0"), RoundClosing(OTHER, WALL, "1")))
+    theme = StudyTheme("t", "Turned on the patient", codes=("code-Anger",))
+    page = themes(theme)
+    assert not page.coding.isVisible()
+    service = FakeAnalysis(rounds=(closed,), works={(1, ME): MINE, (1, OTHER): theirs})
+    service.themes = ThemeWork((theme,))
+    opened = service.open("study-1")
+    common = Framework(Codebook().with_code("f", "Anger")).moved_into(ME, MINE.book.code("code-Anger"), "f")
+    common = common.moved_into(OTHER, theirs.book.code("code-Anger"), "f")
+    page.show_study(service, opened, read_material(service, opened, framework=common))
+
+    page.show_view("matrix")
+    assert page.coding.isVisible()
+    assert page.matrix.table.item(0, 0).text() == "1"
+    assert page.matrix.table.item(1, 0).text() == "1"
+    page.coding.setCurrentIndex(1)
+
+    assert [page.matrix.table.item(row, 0).text() for row in (0, 1)] == ["1", "–"]
+    page.show_view("passages")
+    page.passages.first.setCurrentIndex(1)
+    assert page.passages.count.text() == "1 passage"

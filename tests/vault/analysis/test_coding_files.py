@@ -21,6 +21,7 @@ from balint_desktop.domain.analysis.study import (
     ConsensusMeeting,
     MatterDecision,
     MatterOutcome,
+    RoundKind,
     StudyTheme,
     ThemeWork,
     Workplace,
@@ -196,6 +197,17 @@ def test_a_second_round_brings_the_framework_and_ones_own_earlier_coding(sent, c
     elsewhere.close()
 
 
+def test_a_coder_without_the_framework_gets_the_texts_alone(begun, coder):
+    begun.studies.save_framework(STUDY, Codebook().with_code("f1", "Anger"))
+    begun.studies.fix_framework(STUDY)
+    begun.studies.open_round(STUDY, replace(opened_round(2, framework=1), without_framework=(TWO.id,)))
+    coder.take(begun.parcel_for(coder, round_number=2))
+
+    (made,) = coder.studies.open(STUDY).rounds
+    assert (made.kind, made.framework) == (RoundKind.OPEN, None)
+    assert coder.studies.work(STUDY, 2, TWO.id) == CoderWork()
+
+
 def test_a_round_that_is_open_is_not_sent_back(sent, coder, tmp_path):
     code = code_of(lambda: coder.files.export_back(STUDY, 1, tmp_path / "back"))
 
@@ -245,6 +257,19 @@ def test_after_it_is_opened_checked_and_chained(sent, coder):
     assert sent.studies.work(STUDY, 1, TWO.id) == theirs(sent)
     sha256 = coder.studies.open(STUDY).rounds[0].closings[0].sha256
     assert details == [{"author": TWO.id, "file": row.id, "round": 1, "sha256": sha256, "study": STUDY}]
+
+
+def test_when_others_coding_was_first_opened_is_known_and_comes_after_ones_own_closing(sent, coder):
+    closed = sent.studies.close_round(STUDY, 1, ME.id)
+    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "back")
+    sent.files.admit_return(STUDY, row.id)
+    assert sent.studies.openings(STUDY) == ()
+    sent.studies.work(STUDY, 1, TWO.id)
+    sent.studies.work(STUDY, 1, TWO.id)
+
+    (opening,) = sent.studies.openings(STUDY)
+    assert (opening.round, opening.author) == (1, TWO.id)
+    assert opening.wall >= closed.closings[0].wall
 
 
 def test_the_same_file_twice_is_one(sent, coder):
