@@ -52,6 +52,14 @@ def approved_text(lines=LINES) -> ApprovedText:
     return ApprovedText(1, "\n\n".join(pieces), tuple(turns))
 
 
+def as_first_version(database):
+    """Leave of a study's database what its first version had: what came later is dropped."""
+    for table in ("theme_steps", "copy_meanings", "stated", "framework_moves"):
+        database.run(f"DROP TABLE {table}")
+    database.run("ALTER TABLE rounds DROP COLUMN without_framework")
+    database.run("PRAGMA user_version = 1")
+
+
 def code_of(act):
     """Return the code of the trouble that an act raises."""
     with pytest.raises(Trouble) as raised:

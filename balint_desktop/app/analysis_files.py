@@ -37,7 +37,8 @@ class AnalysisFiles:
     def write_parcel(self, who: CopyFor, path: Path) -> None:
         """Write a sealed coding file for a coder. It has the framework where the round has one."""
         self._files.write_parcel(who.study, who.round, who.author, path)
-        self._note_given(who, with_framework=bool(self._export.given_codes(who).codes))
+        given = self._studies.given_codes(who.study, who.round, who.author)
+        self._note_given(who, with_framework=bool(given.codes))
 
     def export_word(self, who: CopyFor, folder: Path) -> int:
         """Write a Word copy of each text for a coder into a folder; return how many."""

@@ -42,8 +42,10 @@ class StudyMaterial:
 
     @property
     def agreed_round(self) -> int | None:
-        """Return the last round that several coders closed, as far as may be seen; None without one."""
-        return max((one.number for one in self.contents.rounds if len(self.closed_works(one.number)) > 1), default=None)
+        """Return the last round that several coders closed, or that something was decided of; None without one."""
+        decided = {one.round for one in self.contents.decisions}
+        closed = {one.number: len(self.closed_works(one.number)) for one in self.contents.rounds}
+        return max((number for number, n in closed.items() if n > 1 or (n and number in decided)), default=None)
 
     def closed_works(self, number: int) -> Mapping[str, CoderWork]:
         """Return what each coder who closed a round coded in it, as far as may be seen."""
@@ -55,7 +57,7 @@ class StudyMaterial:
         }
 
     def consensus(self) -> CoderWork:
-        """Return what is agreed of the last round that several coders closed."""
+        """Return what is agreed of the last round that has an agreement."""
         number = self.agreed_round
         if number is None:
             return CoderWork()
@@ -142,7 +144,7 @@ def groups_of(studies: AnalysisStudies, study: AnalysisStudy) -> tuple[GroupId, 
 def round_figures(material: StudyMaterial) -> RoundFigures | None:
     """Return how far coders agree in the last round that may be compared; None without two coders' closed work."""
     number = material.agreed_round
-    if number is None:
+    if number is None or len(material.closed_works(number)) < 2:
         return None
     return _figures_of(material.contents, material.framework, number, material.closed_works(number))
 

@@ -602,16 +602,16 @@ class ComparePage(QWidget):
             self._work.run(lambda: read_codebook(path), show, self._messages.trouble, owner=self)
 
     def _add_codes(self, codes: tuple[ProjectCode, ...]) -> None:
-        before, imported = self._framework, with_codebook(self._framework, codes, new_id)
+        imported = with_codebook(self._framework, codes, new_id)
         if not imported.added:
             self.news.announce(imported_words(imported))
             return
-        self._change_framework(imported.framework, "")
-        opened = self._opened
+        self._on_framework(imported.framework, "")
+        opened, stored = self._opened, self._framework
 
         def undo() -> None:
-            if self._opened is opened and self._framework is imported.framework:
-                self._change_framework(before, tr("Import undone."))
+            if self._opened is opened and self._framework is stored:
+                self.undo()
 
         self._messages.inform(imported_words(imported), tr("Undo"), undo)
 

@@ -60,11 +60,12 @@ class FrameworkView(QWidget):
         self.versions = named(quiet(""), "framework-versions")
         self.versions.setWordWrap(True)
         self.fix_button = button(tr("Fix version…"), "framework-fix", self._on_fix, ButtonKind.PRIMARY)
+        self.import_button = button(tr("Import codebook…"), "framework-import", self._on_import)
         self.confirm = Confirm("framework-fix")
         column = layouts.column(self, 10)
         for widget in (
             *(self._lists, self._reason_form, self._moves, self._form, self.problem, self.versions),
-            *(flow(self.fix_button), self.confirm),
+            *(flow(self.fix_button, self.import_button), self.confirm),
         ):
             column.addWidget(widget)
         column.addStretch(1)

@@ -677,5 +677,5 @@ def test_passages_and_matrix_can_be_of_consensus_by_the_codes_of_any_coder(theme
 
     assert [page.matrix.table.item(row, 0).text() for row in (0, 1)] == ["1", "–"]
     page.show_view("passages")
-    page.passages.first.setCurrentIndex(1)
+    page.passages.query.first.setCurrentIndex(1)
     assert page.passages.count.text() == "1 passage"

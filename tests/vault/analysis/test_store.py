@@ -13,7 +13,7 @@ import pytest
 import sqlcipher3
 from kept_sessions import GROUP
 from killing import deaths_of
-from study_vaults import ME, STUDY, TWO, Coder, Lab, begun, code_of, coding, lab, memo, work
+from study_vaults import ME, STUDY, TWO, Coder, Lab, as_first_version, begun, code_of, coding, lab, memo, work
 
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.study.retention import (
@@ -464,9 +464,7 @@ def test_a_hold_on_one_recording_keeps_the_analysis_that_stands_on_it(begun):
 
 
 def test_a_study_of_an_earlier_version_is_brought_up_when_it_is_opened(begun):
-    database = begun.vault.studies.open(STUDY).database
-    database.run("DROP TABLE copy_meanings")
-    database.run("PRAGMA user_version = 1")
+    as_first_version(begun.vault.studies.open(STUDY).database)
     tables = begun.again().vault.studies.open(STUDY).tables
 
     assert tables.meanings(SaidOf.WRITER) == {}
