@@ -435,8 +435,11 @@ class CodingFiles:
         had, before = file.work.has(key), file.work.work(key)
         with file.together():
             file.work.write(key, work)
+            theirs = {memo.id for memo in (*memos, *file.tables.memos(taken.author))}
             for memo in memos:
-                file.tables.add_memo(replace(memo, author=taken.author))
+                # Nobody's memo is superseded by somebody else.
+                supersedes = memo.supersedes if memo.supersedes in theirs else None
+                file.tables.add_memo(replace(memo, author=taken.author, supersedes=supersedes))
             closing = RoundClosing(taken.author, taken.closed_wall, taken.sha256)
             file.tables.close_round(taken.round, closing, taken_from=taken.file)
             file.tables.note_taken(taken)
@@ -504,11 +507,14 @@ def _opened_parcel(data: bytes, identities: Sequence[str], name: str) -> CodingP
     if header is None and data.startswith(VERSION_LINE):
         raise Trouble(TroubleCode.CODING_FILE_NOT_FOR_YOU)
     try:
-        return read_parcel(keys.unseal(data, identities))
+        parcel = read_parcel(keys.unseal(data, identities))
+        # To it is sealed what goes back.
+        keys.parse_recipient(parcel.recipient)
     except NewerParcelError as error:
         raise Trouble(TroubleCode.CODING_FILE_NEWER) from error
     except (ValueError, Trouble) as error:
         raise Trouble(TroubleCode.CODING_FILE_UNREADABLE, name=name) from error
+    return parcel
 
 
 def _opened_return(data: bytes) -> CodingReturn:

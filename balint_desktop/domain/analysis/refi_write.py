@@ -51,7 +51,7 @@ def project_to_qdpx(project: Project) -> bytes:
 def codebook_to_qdc(codes: Sequence[ProjectCode], origin: str) -> bytes:
     """Return codes with names, descriptions, colours and nesting as a .qdc file."""
     root = _element("CodeBook", xmlns=CODEBOOK_NAMESPACE, origin=origin)
-    _add_codes(ET.SubElement(root, "Codes"), codes, None, {})
+    _add_codes(ET.SubElement(root, "Codes"), _by_parent(codes), None, {})
     return _to_bytes(root)
 
 
@@ -126,7 +126,7 @@ class _ProjectWriter:
         # A speaker's case is queried by a code of its own guid.
         codes = [*self._project.codes, *(ProjectCode(case.guid, case.name) for case in self._project.cases)]
         if codes:
-            _add_codes(ET.SubElement(ET.SubElement(root, "CodeBook"), "Codes"), codes, None, self._notes)
+            _add_codes(ET.SubElement(ET.SubElement(root, "CodeBook"), "Codes"), _by_parent(codes), None, self._notes)
 
     def _source(self, source: ProjectSource) -> ET.Element:
         by, when = source.coder or self._project.writer, source.created or self._project.created
@@ -178,22 +178,31 @@ def _add_all(root: ET.Element, tag: str, elements: Iterable[ET.Element]) -> None
         ET.SubElement(root, tag).extend(inside)
 
 
-def _add_codes(
-    into: ET.Element, codes: Sequence[ProjectCode], parent: str | None, notes: Mapping[str, Sequence[str]]
-) -> None:
+def _by_parent(codes: Iterable[ProjectCode]) -> Mapping[str | None, Sequence[ProjectCode]]:
+    found: dict[str | None, list[ProjectCode]] = defaultdict(list)
     for code in codes:
-        if code.parent == parent:
-            element = _element(
-                "Code",
-                guid=code.guid,
-                name=code.name,
-                isCodable="true" if code.is_codable else "false",
-                color=code.colour,
-            )
-            _add_description(element, code.description)
-            _add_refs(element, "NoteRef", notes.get(code.guid, ()))
-            _add_codes(element, codes, code.guid, notes)
-            into.append(element)
+        found[code.parent].append(code)
+    return found
+
+
+def _add_codes(
+    into: ET.Element,
+    codes: Mapping[str | None, Sequence[ProjectCode]],
+    parent: str | None,
+    notes: Mapping[str, Sequence[str]],
+) -> None:
+    for code in codes.get(parent, ()):
+        element = _element(
+            "Code",
+            guid=code.guid,
+            name=code.name,
+            isCodable="true" if code.is_codable else "false",
+            color=code.colour,
+        )
+        _add_description(element, code.description)
+        _add_refs(element, "NoteRef", notes.get(code.guid, ()))
+        _add_codes(element, codes, code.guid, notes)
+        into.append(element)
 
 
 def _case(case: ProjectCase) -> ET.Element:

@@ -332,10 +332,14 @@ def approved_from_json(data: bytes) -> ApprovedText:
             tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
             str(message["gap"]),
         )
-        text.text.encode()
+        replacements = (one.replacement for step in text.redactions for one in step)
+        # Half of a pair has no bytes in UTF-8.
+        "".join((text.text, text.gap, *(turn.speaker for turn in text.turns), *replacements)).encode()
         spans = [(turn.begin, turn.end) for turn in text.turns]
         if not all(0 <= begin <= end <= len(text.text) for begin, end in (*spans, *text.left)):
             raise ValueError("not an approved text: a place outside it")
+        if any(not 0 <= one.begin <= one.end for step in text.redactions for one in step):
+            raise ValueError("not an approved text: a redaction of no place")
         if any(one[1] > other[0] for one, other in pairwise(spans)):
             raise ValueError("not an approved text: turns that overlap")
         return text
