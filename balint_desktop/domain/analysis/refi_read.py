@@ -235,7 +235,7 @@ class _ProjectReader:
         for selection in _children(element, "PlainTextSelection"):
             self._read_selection(guid, selection, file_text)
         for coding in _children(element, "Coding"):
-            self._add_coding(coding, guid, 0, len(file_text.text))
+            self._add_coding(coding, ProjectCoding("", guid, 0, len(file_text.text), ""))
         values = {}
         for value in _children(element, "VariableValue"):
             ref, texts = _child(value, "VariableRef"), [one for one in value if _local(one) != "VariableRef"]
@@ -247,37 +247,29 @@ class _ProjectReader:
         begin = file_text.place(_position(selection.get("startPosition", "")))
         end = file_text.place(_position(selection.get("endPosition", "")))
         self._note_all(_guid(selection), selection)
+        coder, created = _stamp(selection)
+        description = _child(selection, "Description")
+        memo = (description.text or "") if description is not None else ""
         codings = list(_children(selection, "Coding"))
+        guid = _guid(selection) if len(codings) == 1 else ""
+        passage = ProjectCoding(guid, source, begin, end, "", coder, created, selection.get("name", ""), memo)
         for coding in codings:
-            self._add_coding(coding, source, begin, end, selection=selection, is_only=len(codings) == 1)
+            self._add_coding(coding, passage)
 
-    def _add_coding(
-        self,
-        coding: ET.Element,
-        source: str,
-        begin: int,
-        end: int,
-        *,
-        selection: ET.Element | None = None,
-        is_only: bool = False,
-    ) -> None:
+    def _add_coding(self, coding: ET.Element, passage: ProjectCoding) -> None:
+        """Add a coding of a passage, which has what the coding does not say of itself."""
         ref = _child(coding, "CodeRef")
         code = _target(ref) if ref is not None else ""
         if code not in self._codes and code not in self._cases:
             self._left_out["Coding"] += 1
             return
         coder, created = _stamp(coding)
-        memo = quoted = ""
-        guid = _guid(coding)
-        if selection is not None:
-            around, moment = _stamp(selection)
-            coder, created = coder or around, created or moment
-            quoted = selection.get("name", "")
-            description = _child(selection, "Description")
-            memo = (description.text or "") if description is not None else ""
-            if is_only:
-                guid = _guid(selection)
-        self._codings.append(ProjectCoding(guid, source, begin, end, code, coder, created, quoted, memo))
+        self._codings.append(
+            ProjectCoding(
+                *(passage.guid or _guid(coding), passage.source, passage.begin, passage.end, code),
+                *(coder or passage.coder, created or passage.created, passage.quoted, passage.memo),
+            )
+        )
 
     def _text_of(self, element: ET.Element) -> _FileText | None:
         content = _child(element, "PlainTextContent")
