@@ -332,9 +332,8 @@ def approved_from_json(data: bytes) -> ApprovedText:
             tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
             str(message["gap"]),
         )
-        replacements = (one.replacement for step in text.redactions for one in step)
-        # Half of a pair has no bytes in UTF-8.
-        "".join((text.text, text.gap, *(turn.speaker for turn in text.turns), *replacements)).encode()
+        # Half of a pair has no bytes in UTF-8: what is read can be written.
+        approved_to_json(text)
         spans = [(turn.begin, turn.end) for turn in text.turns]
         if not all(0 <= begin <= end <= len(text.text) for begin, end in (*spans, *text.left)):
             raise ValueError("not an approved text: a place outside it")
