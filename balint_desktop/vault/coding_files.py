@@ -211,14 +211,13 @@ class CodingFiles:
         """Take the texts of a further parcel: new ones, and later versions, from which words were withdrawn."""
         known = {one.recording: one for one in file.tables.texts()}
         for one in parcel.texts:
-            before = known.get(one.about.recording)
-            if before is not None and one.about.version > before.version:
-                move_to_version(self._store, file.id, one.about.recording, one.text)
-            if before is None or one.about.version > before.version:
+            before, data = known.get(one.about.recording), approved_to_json(one.text)
+            if before is None:
                 with file.together():
                     file.tables.set_text(one.about)
-                    file.tables.store_text(one.about.recording, approved_to_json(one.text))
-                file.erase_traces()
+                    file.tables.store_text(one.about.recording, data)
+            elif one.about.version > before.version:
+                move_to_version(self._store, file.id, one.about.recording, one.text, stored=data)
 
     def _add_rounds(self, file: StudyFile, parcel: CodingParcel) -> None:
         """Enter the round that a parcel is for, and one's own earlier ones as they were sent along."""
@@ -318,7 +317,7 @@ class CodingFiles:
         row = CodingFileRow(
             *(new_id(), file.id, ParcelDirection.IN, kind, author, round_number), sha256=sha256, wall=self._log.now()
         )
-        path = self._store.received_path(file.id, row.id, kind)
+        path = self._store.new_received_path(row)
         disk.make_private_folder(path.parent)
         disk.write_durably(path, sealed)
         self._log.studies.note_file(row)
@@ -473,7 +472,9 @@ class CodingFiles:
         return work, memos, count
 
     def _unsealed(self, file: StudyFile, row: CodingFileRow) -> bytes:
-        path = self._store.received_path(file.id, row.id, row.kind)
+        path = self._store.received_path(file.id, row.id)
+        if path is None:
+            raise Trouble(TroubleCode.CODING_FILE_MISSING)
         with disk.report_disk_errors(path):
             try:
                 data = disk.read_small_file(path)

@@ -13,7 +13,7 @@ from study_vaults import ME, OUTSIDE, STUDY, TWO, Coder, begun, code_of, coding,
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
-from balint_desktop.domain.analysis.parcel import read_return, return_to_zip
+from balint_desktop.domain.analysis.parcel import parcel_to_zip, read_parcel, read_return, return_to_zip
 from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome, StudyTheme, ThemeWork
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
@@ -442,7 +442,7 @@ def test_a_memo_that_came_is_its_senders_whoever_it_names(sent, coder):
 
 def test_a_document_waits_sealed_and_is_taken_in_as_its_authors_round(begun):
     row = begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, OUTSIDE.id, 1)
-    stored = (begun.folder / "received" / f"{row.id}.word.age").read_bytes()
+    (stored,) = [path.read_bytes() for path in (begun.folder / "received").iterdir()]
     begun.studies.save_work(STUDY, 1, ME.id, theirs(begun))
     begun.studies.close_round(STUDY, 1, ME.id)
     data = begun.files.open_received(STUDY, row.id)
@@ -458,7 +458,44 @@ def test_a_file_noted_on_the_disk_alone_is_entered_when_the_study_is_opened(begu
     begun.vault.log._database.run("DELETE FROM analysis_parcels")
     begun.again()
 
-    assert [(one.id, one.sha256) for one in begun.files.received(STUDY)] == [(row.id, row.sha256)]
+    assert begun.files.received(STUDY) == (row,)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    assert begun.files.open_received(STUDY, row.id) == b"docx"
+
+
+def test_a_file_received_by_an_earlier_version_is_found_by_its_id(begun):
+    row = begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, OUTSIDE.id, 1)
+    (path,) = (begun.folder / "received").iterdir()
+    path.rename(path.with_name(f"{row.id}.word.age"))
+    begun.studies.close_round(STUDY, 1, ME.id)
+
+    assert begun.files.open_received(STUDY, row.id) == b"docx"
+
+
+def test_a_file_whose_writing_a_kill_cut_short_is_removed_when_the_study_is_opened(begun):
+    begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, OUTSIDE.id, 1)
+    (path,) = (begun.folder / "received").iterdir()
+    path.with_name(f"{path.name}.new").write_bytes(b"half")
+    begun.again().studies.open(STUDY)
+
+    assert list((begun.folder / "received").iterdir()) == [path]
+
+
+def test_a_memo_that_came_does_not_hide_one_of_the_lead(sent, coder):
+    sent.studies.add_memo(STUDY, memo())
+    back = coder.coded(theirs(sent), memo(TWO.id, "theirs", "m9", supersedes="m1"))
+    sent.studies.close_round(STUDY, 1, ME.id)
+    sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id)
+
+    assert {one.id: one.supersedes for one in sent.studies.open(STUDY).memos} == {"m1": None, "m9": None}
+
+
+def test_a_parcel_to_which_nothing_can_be_sealed_back_is_not_imported(begun, coder):
+    parcel = read_parcel(unseal(begun.parcel_for(coder), coder.vault.secrets()))
+    for recipient in ("", "age1nobody"):
+        data = seal(parcel_to_zip(replace(parcel, recipient=recipient)), [coder.vault.recipient])
+        assert code_of(lambda data=data: coder.take(data)) is TroubleCode.CODING_FILE_UNREADABLE
+    assert coder.vault.log.studies.all() == ()
 
 
 def test_a_parcel_follows_a_withdrawal_into_the_coders_vault(sent, coder):
