@@ -60,7 +60,7 @@ def read_qdc(data: bytes) -> tuple[ProjectCode, ...]:
     """Return the codes of a codebook, a .qdc file. Raise ProjectFileError."""
     root = _parsed(data)
     codes = _child(root, "Codes")
-    if _local(root) != "CodeBook" or codes is None:
+    if root.tag != "CodeBook" or codes is None:
         raise ProjectFileError("not a codebook")
     return tuple(_by_guid(_codes(codes, None)).values())
 
@@ -85,12 +85,13 @@ def _parsed(data: bytes) -> ET.Element:
         nodes += 1 + len(attributes)
         if depth > _DEEPEST or nodes > _MOST_NODES:
             raise ProjectFileError("nested too deep, or too many elements")
-        builder.start(tag, attributes)
+        # Of the name alone: whatever the namespace is called.
+        builder.start(tag.rpartition("}")[2], attributes)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        builder.end(tag)
+        builder.end(tag.rpartition("}")[2])
 
     parser = xml_parser()
     parser.buffer_text = True
@@ -155,7 +156,7 @@ class _ProjectReader:
             raise ProjectFileError("no project in the archive")
         self._members = members
         self._root = _parsed(data)
-        if _local(self._root) != "Project":
+        if self._root.tag != "Project":
             raise ProjectFileError("no project")
         self._origin = self._root.get("origin", "")
         self._left_out: Counter[str] = Counter()
@@ -198,7 +199,7 @@ class _ProjectReader:
 
     def _read_codes(self, codes: ET.Element) -> Iterator[ProjectCode]:
         for element in codes.iter():
-            if _local(element) == "Code":
+            if element.tag == "Code":
                 self._note_all(_guid(element), element)
         yield from _codes(codes, None)
 
@@ -218,9 +219,9 @@ class _ProjectReader:
     def _read_sources(self, variables: Mapping[str, str]) -> Iterator[ProjectSource]:
         for parent in _children(self._root, "Sources"):
             for element in parent:
-                if _local(element) in _OTHER_SOURCES:
-                    self._left_out[_local(element)] += 1
-                elif _local(element) == "TextSource":
+                if element.tag in _OTHER_SOURCES:
+                    self._left_out[element.tag] += 1
+                elif element.tag == "TextSource":
                     source = self._read_source(element, variables)
                     if source is not None:
                         yield source
@@ -238,7 +239,7 @@ class _ProjectReader:
             self._add_coding(coding, ProjectCoding("", guid, 0, len(file_text.text), ""))
         values = {}
         for value in _children(element, "VariableValue"):
-            ref, texts = _child(value, "VariableRef"), [one for one in value if _local(one) != "VariableRef"]
+            ref, texts = _child(value, "VariableRef"), [one for one in value if one.tag != "VariableRef"]
             if ref is not None and texts:
                 values[variables.get(_target(ref), "")] = texts[0].text or ""
         return ProjectSource(guid, element.get("name", ""), file_text.text, *_stamp(element), values)
@@ -341,16 +342,15 @@ def _stamp(element: ET.Element) -> tuple[str, str]:
     return _bare(element.get("creatingUser", "")), element.get("creationDateTime", "")
 
 
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
 def _children(element: ET.Element, tag: str) -> Iterator[ET.Element]:
-    return (one for one in element if _local(one) == tag)
+    return (one for one in element if one.tag == tag)
 
 
 def _child(element: ET.Element, tag: str) -> ET.Element | None:
-    return next(_children(element, tag), None)
+    for one in element:
+        if one.tag == tag:
+            return one
+    return None
 
 
 def _inside(root: ET.Element, around: str, tag: str) -> Iterator[ET.Element]:
