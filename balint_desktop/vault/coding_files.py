@@ -35,7 +35,7 @@ from balint_desktop.domain.analysis.study import (
     RoundKind,
     StudyText,
 )
-from balint_desktop.domain.analysis.work_format import framework_sha256, work_sha256
+from balint_desktop.domain.analysis.work_format import framework_sha256, without_hidden_signs, work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_to_json
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -260,6 +260,8 @@ class CodingFiles:
             if closing is None or not tickets:
                 raise Trouble(TroubleCode.ROUND_NOT_CLOSED, number=round_number)
             texts = {one.recording: CodedText(one.version, one.sha256) for one in file.tables.texts()}
+            # As it is stored: what is remembered may still have signs that nobody sees.
+            file.work.forget()
             work = file.work.work((round_number, me))
             coded = CodingReturn(
                 *(study, round_number, tickets[-1].ticket, closing.wall),
@@ -358,6 +360,7 @@ class CodingFiles:
             if author == file.tables.me():
                 raise Trouble(TroubleCode.CODING_NOT_YOURS)
             texts = {one.recording: one.sha256 for one in file.tables.texts()}
+            work = without_hidden_signs(work)
             sha256 = work_sha256(work, texts)
             self._log.studies.note_file_opened(study, file_id)
             taken = TakenFile(file_id, author, row.round, row.wall, sha256)

@@ -6,12 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from balint_desktop.domain.analysis.codebook import Code, Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Memo
+from balint_desktop.domain.hidden_signs import strip_hidden
 from balint_desktop.domain.values import RecordingId
 
 _CODE = ("guid", "name", "colour", "definition", "when", "when_not", "example", "parent", "is_retired")
@@ -88,6 +90,14 @@ def work_from_plain(plain: Mapping[str, Any]) -> CoderWork:
     if len({one.guid for one in codings}) != len(codings):
         raise ValueError("two codings have one id")
     return CoderWork(book, Codings(tuple(codings)))
+
+
+def without_hidden_signs(work: CoderWork) -> CoderWork:
+    """Return work as a database stores it: without signs that nobody sees, in no name and no memo."""
+    names = ("name", "definition", "when", "when_not", "example")
+    codes = (replace(code, **{name: strip_hidden(getattr(code, name)) for name in names}) for code in work.book.codes)
+    codings = (replace(one, memo=strip_hidden(one.memo)) for one in work.codings.all)
+    return CoderWork(Codebook(tuple(codes)), Codings(tuple(codings)))
 
 
 def memos_to_plain(memos: Iterable[Memo]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.parcel import parcel_to_zip, read_parcel, read_return, return_to_zip
 from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome, StudyTheme, ThemeWork
+from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import new_id
@@ -248,7 +249,6 @@ def later(sent, coder, code="Later"):
     """Return a second file of the same round, closed later."""
     back = remade(coder.coded(None, close=False), sent)
     changed = work(coding(sent.first, 4, 9), coding(sent.first, 20, 30, guid="g2"), names=(code,))
-    from balint_desktop.domain.analysis.work_format import work_sha256  # noqa: PLC0415
 
     coded = read_return(unseal(back, [sent.vault.studies.open(STUDY).key.identity.secret]))
     sha256 = work_sha256(changed, {recording: one.sha256 for recording, one in coded.texts.items()})
@@ -451,6 +451,20 @@ def test_a_document_waits_sealed_and_is_taken_in_as_its_authors_round(begun):
     assert stored.startswith(b"age-encryption.org/v1")
     assert (data, taken.arrival, taken.author) == (b"docx", Arrival.TAKEN, OUTSIDE.id)
     assert begun.studies.work(STUDY, 1, OUTSIDE.id) == theirs(begun)
+
+
+def test_what_was_typed_with_signs_that_nobody_sees_is_fingerprinted_as_it_is_stored(begun):
+    row = begun.files.receive_file(STUDY, b"qdpx", CodingFileKind.PROJECT, OUTSIDE.id, 1)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    typed = work(coding(begun.first, 4, 10, memo="why\u200b?"), names=("Anger",))
+    taken = begun.files.admit_work(STUDY, row.id, OUTSIDE.id, typed)
+    begun.again()
+    opened = begun.studies.open(STUDY)
+    texts = {one.recording: one.sha256 for one in opened.study.texts}
+    stored = begun.studies.work(STUDY, 1, OUTSIDE.id)
+
+    assert taken.work == stored
+    assert [one.sha256 for one in opened.rounds[0].closings if one.author == OUTSIDE.id] == [work_sha256(stored, texts)]
 
 
 def test_a_file_noted_on_the_disk_alone_is_entered_when_the_study_is_opened(begun):
