@@ -94,8 +94,17 @@ def work_from_plain(plain: Mapping[str, Any]) -> CoderWork:
 
 def without_hidden_signs(work: CoderWork) -> CoderWork:
     """Return work as a database stores it: without signs that nobody sees, in no name and no memo."""
-    names = ("name", "definition", "when", "when_not", "example")
-    codes = (replace(code, **{name: strip_hidden(getattr(code, name)) for name in names}) for code in work.book.codes)
+    codes = (
+        replace(
+            code,
+            name=strip_hidden(code.name),
+            definition=strip_hidden(code.definition),
+            when=strip_hidden(code.when),
+            when_not=strip_hidden(code.when_not),
+            example=strip_hidden(code.example),
+        )
+        for code in work.book.codes
+    )
     codings = (replace(one, memo=strip_hidden(one.memo)) for one in work.codings.all)
     return CoderWork(Codebook(tuple(codes)), Codings(tuple(codings)))
 
