@@ -153,7 +153,8 @@ def _commits_counted(world, living):
         return connection
 
     for connection in connections:
-        connection.set_commit_hook(commit)
+        with contextlib.suppress(apsw.ConnectionClosedError):
+            connection.set_commit_hook(commit)
     try:
         with mock.patch.object(Database, "_connect", counted):
             yield

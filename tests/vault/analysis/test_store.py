@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import shutil
 from datetime import timedelta
@@ -21,7 +22,7 @@ from balint_desktop.domain.study.retention import (
     StartEvent,
     Unit,
 )
-from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.vault import renewal_files
 from balint_desktop.vault.analysis.study_key import StudyKey, read_study_key
@@ -339,3 +340,46 @@ def test_a_hold_on_one_recording_keeps_the_analysis_that_stands_on_it(begun):
 
     assert kept.status is RetentionStatus.HELD
     assert code_of(lambda: destroy_studies_of(begun.vault, GROUP)) is TroubleCode.HELD
+
+
+def test_killed_while_the_vaults_keys_are_renewed_a_study_opens_with_those_that_are_left(worlds):
+    new = {}
+
+    def make():
+        world = World(worlds)
+        lab = world.lab
+        new[world] = new_secret()
+        lab.vault.close()
+        folder = renewal_files.RenewalLayout(lab.made.folder)
+        for place in (folder.both, folder.new):
+            place.mkdir(parents=True)
+            for name in ("passphrase.age", "recovery.age", "copy-of-passphrase.age", "copy-of-recovery.age"):
+                shutil.copy(lab.made.folder / name, place / name)
+        return world
+
+    def opened(world):
+        return OpenVault(world.lab.made.folder, combined_secret(new[world], world.lab.made.secret), world.lab.clock)
+
+    def act(world):
+        world.lab.vault = opened(world)
+
+    def check(world, survived):
+        lab = world.lab
+        if survived:
+            lab.vault.close()
+        # What the dead process had open went with it.
+        gc.collect()
+        try:
+            lab.vault = opened(world)
+        except Trouble:
+            # The log has its new key by then, and the files of the passphrase hold the new secret alone.
+            gc.collect()
+            lab.vault = OpenVault(lab.made.folder, new[world], lab.clock)
+        assert lab.vault.log.audit.broken_at() is None
+        assert lab.studies.work(STUDY, 1, ME.id) == mine(lab)
+        assert read_study_key(lab.folder, [new[world].identities[0].secret])
+        old = [lab.made.secret.identities[0].secret]
+        assert code_of(lambda: read_study_key(lab.folder, old)) is TroubleCode.WRONG_KEY
+        lab.close()
+
+    assert killed_at_each_moment(make, act, check) > 20
