@@ -10,9 +10,13 @@ import platformdirs
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """Paths under the data folder. Reading them creates nothing."""
+    """Paths under the data folder. Reading them creates nothing.
+
+    `models_root` is the data folder whose models are used, None for its own: a second vault on a computer has none.
+    """
 
     root: Path
+    models_root: Path | None = None
 
     @property
     def vault(self) -> Path:
@@ -32,7 +36,7 @@ class DataFolder:
     @property
     def models(self) -> Path:
         """Return the folder of the models for transcription: of this computer, in no backup."""
-        return self.root / "models"
+        return (self.models_root or self.root) / "models"
 
 
 def data_folder(chosen: str | None = None) -> DataFolder:

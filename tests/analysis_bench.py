@@ -21,10 +21,14 @@ from balint_desktop.domain.analysis.study import (
     may_see_others,
 )
 from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.recordings.summary import PhaseMark
-from balint_desktop.ui.analysis.deps import AnalysisDeps, OpenStudy, StudyRow
+from balint_desktop.ui.analysis.copy_deps import TakenCopy
+from balint_desktop.ui.analysis.deps import AnalysisDeps, OpenStudy, ReportOffer, StatedOnce, StudyRow
+from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
+from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection, author_mark
 
 WALL = 1_790_000_000.0
 FIRST, SECOND, THIRD = (RecordingId(f"recording-{n}") for n in (1, 2, 3))
@@ -97,6 +101,7 @@ class FakeAnalysis:
         self.memos, self.meetings, self.decisions = (), (), ()
         self.themes = ThemeWork()
         self.withdrawn = ()
+        self.opened_others = ()
         self._available = available
         self.trouble = None
         self.asked = []
@@ -160,6 +165,10 @@ class FakeAnalysis:
         self._ask("save_work", work)
         self.works[round_number, author] = work
 
+    def openings(self, study):
+        self._ask("openings")
+        return self.opened_others
+
     def close_round(self, study, round_number, author):
         self._ask("close_round", round_number, author)
         closing = RoundClosing(author, WALL, "0" * 64)
@@ -197,6 +206,42 @@ def work_of(*codings, names=("Anger", "Safety", "Being small")):
     return CoderWork(book, found)
 
 
+class FakeReports:
+    """What is exported of a study, in memory: `written` lists the files, `copied` what was let out to the clipboard."""
+
+    def __init__(self, purposes=(Purpose.ANALYSIS, Purpose.SHARING), refused=None, stated=None):
+        self.purposes, self.refused = purposes, refused
+        self.stated = stated or StatedOnce()
+        self.trouble = None
+        self.written, self.copied, self.offered = [], [], []
+
+    def offer(self, study, *, with_figures=False):
+        self.offered.append(with_figures)
+        if self.refused is not None:
+            return ReportOffer(stated=self.stated, refused=self.refused)
+        figures = "Agreement was measured." if with_figures else "No figure was calculated."
+        words = f"The de-identified transcripts of 2 sessions were analysed. {figures}"
+        return ReportOffer(self.purposes, words, self.stated)
+
+    def save_stated(self, study, stated):
+        self.stated = stated
+
+    def pass_door(self, study, purpose, words):
+        if self.trouble is not None:
+            raise self.trouble
+        self.copied.append((purpose, words))
+
+    def export_file(self, study, which, purpose, path, *, with_figures=False):
+        if self.trouble is not None:
+            raise self.trouble
+        self.written.append((which, purpose, path.name, with_figures))
+
+    def export_project(self, study, purpose, path):
+        if self.trouble is not None:
+            raise self.trouble
+        self.written.append(("project", purpose, path.name, False))
+
+
 class FakeFrameworks:
     """A framework in memory."""
 
@@ -213,3 +258,126 @@ class FakeFrameworks:
         version = FixedFramework(len(self.now.versions) + 1, WALL, self.now.book)
         self.now = replace(self.now, versions=(*self.now.versions, version))
         return self.now
+
+
+class FakeFiles:
+    """Coding files in memory. `asked` lists what was asked; `trouble` is raised by the next calls.
+
+    `opens` is what opening a file answers, the last of them again and again.
+    """
+
+    def __init__(self, rows=(), taken=None, *, is_guest=False, opens=(), arrives=None):
+        self.rows, self.taken, self.is_guest = list(rows), dict(taken or {}), is_guest
+        self.opens, self.arrives = list(opens), arrives
+        self.trouble = None
+        self.asked = []
+
+    def _ask(self, name, *args):
+        self.asked.append((name, *args))
+        if self.trouble is not None:
+            raise self.trouble
+
+    def overview(self, study):
+        return FilesOverview(tuple(self.rows), self.taken, self.is_guest)
+
+    def write_parcel(self, who, path):
+        self._ask("write_parcel", who, path)
+        self.rows.append(coding_file("sent", who.author, who.round, ParcelDirection.OUT))
+
+    def export_word(self, who, folder):
+        self._ask("export_word", who, folder)
+        return 2
+
+    def export_project(self, who, path, *, with_framework):
+        self._ask("export_project", who, path, with_framework)
+
+    def lines_to_print(self, who):
+        self._ask("lines_to_print", who)
+        return STUDY, "<h1>lines</h1>"
+
+    def note_printed(self, who, html):
+        self._ask("note_printed", who, html)
+
+    def arrive(self, path):
+        self._ask("arrive", path)
+        if self.arrives is not None:
+            return self.arrives
+        row = coding_file("arrived", None, None)
+        self.rows.append(row)
+        return ArrivedFile(STUDY.id, row)
+
+    def receive_file(self, study, path, kind, who):
+        self._ask("receive_file", path, kind, who)
+        self.rows.append(coding_file("added", who.author, who.round, kind=kind))
+
+    def open_file(self, study, file, *, name_in_file, late):
+        self._ask("open_file", file, name_in_file, late)
+        return self.opens.pop(0) if len(self.opens) > 1 else self.opens[0]
+
+    def export_back(self, study, round_number, path):
+        self._ask("export_back", round_number, path)
+        self.rows.append(coding_file("back", ME, round_number, ParcelDirection.OUT))
+
+
+def coding_file(
+    key, author, number, direction=ParcelDirection.IN, kind=CodingFileKind.PARCEL, *, wall=WALL, opened_wall=None
+):
+    """Return a row of a coding file of the study."""
+    mark = None if author is None else author_mark(STUDY.id, author)
+    return CodingFileRow(
+        *(key, STUDY.id, direction, kind, mark, number), sha256="0" * 64, wall=wall, opened_wall=opened_wall
+    )
+
+
+class FakeCopies:
+    """Copies in memory: `received` is what opening gives, `taken` what taking in gives, one after the other."""
+
+    def __init__(self, received=None, *taken):
+        self.received, self.trouble, self.asked = received, None, []
+        self._taken = list(taken)
+
+    def _ask(self, name, *args):
+        self.asked.append((name, *args))
+        if self.trouble is not None:
+            raise self.trouble
+
+    def _next(self):
+        return self._taken.pop(0) if self._taken else TakenCopy(1, 0)
+
+    def read_copy(self, study, file):
+        self._ask("read_copy", file)
+        return self.received
+
+    def admit_copy(self, study, received, meaning, late=Arrival.LATE):
+        self._ask("admit_copy", meaning, late)
+        return self._next()
+
+    def require_others_open(self, study, round_number):
+        self._ask("require_others_open", round_number)
+
+    def admit_typed(self, study, author, round_number, paper):
+        self._ask("admit_typed", author, round_number, paper)
+        return self._next()
+
+    def admit_paper(self, study, file, late=Arrival.LATE):
+        self._ask("admit_paper", file, late)
+        return self._next()
+
+
+class DraftRows:
+    """Drafts in memory."""
+
+    def __init__(self):
+        self.stored = {}
+
+    def read(self, form):
+        return self.stored.get(form, "")
+
+    def forms(self, prefix):
+        return tuple(form for form in self.stored if form.startswith(prefix))
+
+    def save(self, form, content):
+        self.stored[form] = content
+
+    def delete(self, form):
+        self.stored.pop(form, None)

@@ -83,6 +83,7 @@ class App:
             messages=messages,
             undo=UndoStack(messages, self.shell),
             vault=VaultSlot(self.data.vault, self.clock),
+            vault_list=folder / "vaults.json",
         )
         self.door = FakeDoor(self.data.vault)
         # The context creates its door once, on first use.

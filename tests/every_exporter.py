@@ -8,21 +8,27 @@ from datetime import date
 from types import SimpleNamespace
 
 from accounts import GROUP
+from analysis_bench import deps as study_deps
 from approved_texts import approve
 from clocks import WoundClock
 from kept_vaults import keep_session
 from PySide6.QtWidgets import QWidget
 from sessions import shipped
+from study_reports import every_file, plain, reported, write, write_project
+from study_vaults import STUDY
 
-from balint_desktop.app.analysis_place import print_paper
+from balint_desktop.app.analysis_place import copy_passage, print_paper
+from balint_desktop.app.analysis_reports import AnalysisReports
 from balint_desktop.app.group_sections import _evaluation
-from balint_desktop.domain.analysis.study import AnalysisStudy
+from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound, RoundKind, Workplace
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door, door_of_file
+from balint_desktop.domain.values import new_id
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.accreditation_service import AccreditationService
+from balint_desktop.reports.analysis.coder_export import CoderExport, CopyFor, copy_stem
 from balint_desktop.reports.approved_text.export import export_approved
 from balint_desktop.reports.approved_text.forms import TextForm
 from balint_desktop.reports.outside_labels import outside_labels
@@ -31,6 +37,7 @@ from balint_desktop.ui.accreditation.record_section import RecordDeps, RecordSec
 from balint_desktop.ui.accreditation.review_summary import HalfYearPage
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.meeting_paper import meeting_html
+from balint_desktop.ui.analysis.report_page import ReportPage
 from balint_desktop.ui.export import printing
 from balint_desktop.ui.export.export_file import FileExport, named_path
 from balint_desktop.ui.export.name_gate import copied, outgoing
@@ -47,6 +54,8 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import clipboard
 from balint_desktop.vault import name_gate
+from balint_desktop.vault.coding_files import CodingFiles
+from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 
 WALL = 1_776_700_000.0
 
@@ -54,8 +63,10 @@ WALL = 1_776_700_000.0
 class Bench:
     """Pages over a vault; whatever they would export, print or copy is in `left`: door, file, group."""
 
-    def __init__(self, vault, folder, monkeypatch, qtbot, *own):
+    def __init__(self, vault, folder, monkeypatch, qtbot, *own, planted=None):
         self.vault, self.folder = vault, folder
+        # What is typed into each field of a study that is analysed.
+        self.told = planted or plain
         self.own_format, self.own_questionnaire = own or ("", "")
         self._qtbot = qtbot
         self.left = []
@@ -296,10 +307,55 @@ def _approved(bench):
     vault.close()
 
 
+def _coders(bench):
+    """What goes to coders: a study and a coder called after the group, whose name is planted."""
+    kept = keep_session(bench.folder / "coders", purposes=(Purpose.ANALYSIS, Purpose.TRANSCRIPTION))
+    vault = kept.made.open()
+    approve(vault, kept.recording)
+    studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Session {number}")
+    me, other = Author(new_id(), "AB"), Author(new_id(), bench.group.name, workplace=Workplace.WORD)
+    study = AnalysisStudy(new_id(), bench.group.name, texts=studies.available(), authors=(me, other))
+    study = studies.create(study, me.id).study
+    studies.open_round(study.id, CodingRound(1, RoundKind.OPEN, WALL, (me.id, other.id)))
+    copies, who = CoderExport(studies, CodingFiles(studies)), CopyFor(study.id, 1, other.id)
+    copies.export_word(who, bench.folder)
+    copies.export_project(who, bench.folder / f"{copy_stem(study, who)}.qdpx", with_framework=False)
+    print_paper(vault, bench.pass_names, bench.parent, *copies.lines_to_print(who))
+    vault.close()
+
+
 def _meeting(bench):
     study = AnalysisStudy("study", bench.group.name, question=bench.group.name)
     opened = OpenStudy(study, "", {})
     print_paper(bench.vault, bench.pass_names, bench.parent, study, meeting_html(opened, (), (), "4 March 2026"))
+    kept = keep_session(bench.folder / "copied", purposes=(Purpose.ANALYSIS, Purpose.TRANSCRIPTION))
+    vault = kept.made.open()
+    with bench.copying():
+        copy_passage(vault, kept.recording, f"“Words” ({bench.group.name})")
+    vault.close()
+
+
+def _analysis(bench):
+    lab = reported(bench.folder / "analysis", bench.told)
+    for which, ending in every_file():
+        write(lab, which, bench.folder / f"a-{which}{ending}")
+    write_project(lab, bench.folder / "a-project.qdpx")
+    lab.close()
+
+
+def _analysis_methods(bench):
+    lab = reported(bench.folder / "methods", bench.told)
+    reports = AnalysisReports(None, lab.studies)
+    reports._prompts = lambda _study: ""
+    work = SimpleNamespace(run=lambda job, done, *_, **__: done(job()))
+    page = bench.page(ReportPage(study_deps(None), work, bench.messages))
+    contents = lab.studies.open(STUDY)
+    opened = OpenStudy(contents.study, contents.me, contents.texts)
+    page.show_study(reports, opened, reports.offer(STUDY))
+    with bench.copying():
+        page.copy_button.click()
+    page.leave()
+    lab.close()
 
 
 def _rows(bench):
@@ -309,8 +365,11 @@ def _rows(bench):
 
 RUNS = {
     "app.analysis_place": _meeting,
+    "reports.analysis.coder_export": _coders,
     "reports.approved_text.export": _approved,
     "app.group_sections": _sheet,
+    "reports.analysis.export": _analysis,
+    "ui.analysis.report_page": _analysis_methods,
     "ui.accreditation.record_section": _record,
     "ui.accreditation.review_summary": _reviews,
     "ui.group.consents.ethics_file": _ethics,

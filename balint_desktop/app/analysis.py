@@ -8,6 +8,7 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    CodingOpening,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -15,13 +16,10 @@ from balint_desktop.domain.analysis.study import (
     StudyText,
     ThemeWork,
 )
-from balint_desktop.domain.deidentify.quotable import quotable
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis.deps import OpenStudy, StudyRow
 from balint_desktop.vault.coding_files import CodingFiles
-from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents, VaultTexts
 
 
@@ -67,6 +65,7 @@ class AnalysisWork:
             meetings=found.meetings,
             decisions=found.decisions,
             themes=found.themes,
+            theme_steps=found.theme_steps,
             available=tuple(one for one in self.studies.available() if one.recording not in known),
             withdrawn=found.withdrawn,
         )
@@ -95,6 +94,10 @@ class AnalysisWork:
         """Save one's own codes and codings, at each step. Raise Trouble where the round is closed."""
         self.studies.save_work(study, round_number, author, work)
 
+    def openings(self, study: str) -> Sequence[CodingOpening]:
+        """Return when coding of others was first opened here, the earliest first."""
+        return self.studies.openings(study)
+
     def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
         """Freeze one's own coding: its fingerprint is chained in the audit trail. There is no way back."""
         return self.studies.close_round(study, round_number, author)
@@ -108,19 +111,8 @@ class AnalysisWork:
         self.studies.add_decisions(study, meeting, decisions)
 
     def may_be_quoted(self, study: str, recording: RecordingId, begin: int, end: int) -> bool:
-        """Return whether those who speak in a passage of a study's text agreed to be quoted, as of today.
-
-        It never says who did not. In a coder's own vault nobody's answers are known, and nothing may be. Raise Trouble.
-        """
-        with self._vault.log_stays:
-            record = self._vault.log.studies.find(study)
-            if record is None:
-                raise Trouble(TroubleCode.STUDY_MISSING)
-            if record.is_guest:
-                return False
-            consents = DeidentifiedTexts(self._vault).quotation_consents(recording)
-            text = self._texts.read(recording)
-        return quotable(text, (begin, end), consents.agreed, everyone=consents.everyone)
+        """Return whether those who speak in a passage of a study's text agreed to be quoted, as of today."""
+        return self.studies.may_be_quoted(study, recording, begin, end)
 
 
 def _next_step(study: AnalysisStudy, rounds: Sequence[CodingRound], me: str) -> str:

@@ -7,9 +7,12 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.app.analysis import AnalysisWork
+from balint_desktop.app.analysis_files import AnalysisFiles
+from balint_desktop.app.analysis_reports import AnalysisReports
+from balint_desktop.app.coding_copies import CodingCopies
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import form_drafts, name_gate
-from balint_desktop.domain.analysis.framework import FixedFramework, Framework, SameCode
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.study import AnalysisStudy
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.state import replay
@@ -23,9 +26,10 @@ from balint_desktop.ui.analysis.place import AnalysisPlace
 from balint_desktop.ui.export import printing
 from balint_desktop.ui.export.name_gate import PassNames, printed
 from balint_desktop.ui.shell.shell import Shell
+from balint_desktop.ui.widgets.clipboard import copy_text
 from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.deidentified import DeidentifiedTexts
-from balint_desktop.vault.studies import StudyContents, StudyFramework, VaultTexts
+from balint_desktop.vault.studies import StudyContents, VaultTexts
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -37,9 +41,14 @@ def may_be_analysed(vault: OpenVault) -> bool:
 def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
     """Build the place where approved texts are analysed."""
     work = _StudyWork(context)
+    reports = AnalysisReports(context, work.studies)
+    files, copies = AnalysisFiles(work.studies), CodingCopies(work.studies, work.files)
 
-    def print_here(study: AnalysisStudy, html: str) -> None:
-        print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
+    def print_here(study: AnalysisStudy, html: str) -> bool:
+        return print_paper(context.vault.open_vault(), name_gate(context), shell, study, html)
+
+    def copy_here(recording: RecordingId, words: str) -> bool:
+        return copy_passage(context.vault.open_vault(), recording, words)
 
     return AnalysisPlace(
         AnalysisDeps(
@@ -49,19 +58,35 @@ def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
             drafts=form_drafts(context),
             print_paper=print_here,
             frameworks=lambda: work,
+            files=lambda: files,
+            copies=lambda: copies,
+            copy_passage=copy_here,
+            reports=lambda: reports,
         ),
         context.work,
         context.messages,
     )
 
 
-def print_paper(vault: OpenVault, pass_names: PassNames, parent: QWidget, study: AnalysisStudy, html: str) -> None:
-    """Print a page of a study, once each of its texts has passed its door and the page the gate. Raise Trouble."""
+def print_paper(vault: OpenVault, pass_names: PassNames, parent: QWidget, study: AnalysisStudy, html: str) -> bool:
+    """Print a page of a study, once each of its texts has passed its door and the page the gate. Raise Trouble.
+
+    Return whether it was printed.
+    """
     texts = VaultTexts(vault)
     for one in study.analysed:
         texts.pass_door(one.recording, Door.APPROVED_FILE)
     pass_names(Door.APPROVED_FILE, (printed(html, study.name),))
-    printing.print_text(parent, html, study.name)
+    return printing.print_text(parent, html, study.name)
+
+
+def copy_passage(vault: OpenVault, recording: RecordingId, words: str) -> bool:
+    """Copy words of an approved text once it has passed its door; the gate of names is asked, too.
+
+    Return whether it was copied. Raise Trouble where the consents of the session do not let it leave.
+    """
+    VaultTexts(vault).pass_door(recording, Door.APPROVED_FILE)
+    return copy_text(Door.APPROVED_FILE, words)
 
 
 class _StudyWork(AnalysisWork):
@@ -86,21 +111,13 @@ class _StudyWork(AnalysisWork):
 
     def framework(self, study: str) -> Framework:
         """Return the framework as it is."""
-        return _framework(self.studies.framework(study))
+        return self.studies.framework(study).as_value()
 
     def save_framework(self, study: str, framework: Framework) -> None:
         """Save the codes that are worked on, and which codes of coders are which of them."""
         same = [SameAs(one.author, one.code, one.framework_code) for one in framework.same]
-        self.studies.save_framework(study, framework.book, same)
+        self.studies.save_framework(study, framework.book, same, framework.moves)
 
     def fix_framework(self, study: str) -> Framework:
         """Freeze the codes as the next version; none is ever changed."""
-        return _framework(self.studies.fix_framework(study))
-
-
-def _framework(stored: StudyFramework) -> Framework:
-    return Framework(
-        stored.book,
-        tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same),
-        tuple(FixedFramework(one.version, one.wall, one.book) for one in stored.versions),
-    )
+        return self.studies.fix_framework(study).as_value()

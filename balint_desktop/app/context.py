@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from balint_desktop.app.vault_slot import VaultSlot
     from balint_desktop.data_folder import DataFolder
     from balint_desktop.domain.clock import Clock
@@ -36,6 +38,8 @@ class AppContext:
     messages: Messages
     undo: UndoStack
     vault: VaultSlot
+    vault_list: Path
+    """The file that remembers the vaults of this computer, in the data folder that the app was started with."""
 
     @cached_property
     def vault_processes(self) -> VaultProcesses:

@@ -51,6 +51,8 @@ from balint_desktop.ui.widgets.clipboard import end_guard, guard_copies
 from balint_desktop.ui.widgets.table_memory import TableMemory
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from balint_desktop.capture.awake_handle import AwakeHandle
     from balint_desktop.ui.locking.watch import Watch
 
@@ -72,11 +74,15 @@ class Desktop:
         timer_only: bool = False,
         awake_s: Callable[[], float] = awake_s,
         make_watch: Callable[[], Watch] | None = None,
+        home: DataFolder | None = None,
     ) -> None:
+        """Build the app over a data folder. The window's settings are those of `home`, its own where None."""
         self._collecting = GarbageTimer()
         self._timer_only = timer_only
         # The theme is one of the services, created before the window, which would be styled twice.
-        self.context = context = _make_context(app, data, clock)
+        self.context = context = _make_context(app, data, clock, home or data)
+        self.next_root: Path | None = None
+        """The data folder of another vault, to be opened once this window has closed."""
         self.shell = Shell(context.messages)
         self.session = session = SessionHost(context, self.shell)
         self.unlock = unlock = VaultUnlock(context, lambda: session.is_room_open)
@@ -99,7 +105,7 @@ class Desktop:
             timer_only=timer_only,
         )
         self.closing = Closing(self.shell, context.messages, session, handover)
-        accept_files(context, self.shell, session)
+        accept_files(context, self.shell, session, self.places.import_coding_file)
         context.messages.way_to = partial(way_to_name, self.shell)
         guard_copies(partial(may_copy, context))
         accept_help(self.shell, lambda: handover.is_under_way)
@@ -123,6 +129,8 @@ class Desktop:
         self.gates.passed.connect(self._remember_folder)
         self.gates.passed.connect(self.places.open)
         self.gates.passed.connect(self.session.return_if_under_way)
+        self.gates.passed.connect(self._remember_vault)
+        self.gates.vault_chosen.connect(self._on_vault_chosen)
         self.gates.try_asked.connect(self._on_try_asked)
         self.gates.vault_made.connect(lambda: navigation.add_group(self.shell))
         self.gates.unlocked.connect(self.keys.report_opening)
@@ -178,6 +186,20 @@ class Desktop:
                 lambda: log.setting(_LAST_FOLDER), lambda folder: log.set_setting(_LAST_FOLDER, Verbatim(folder))
             )
 
+    def _remember_vault(self) -> None:
+        """List a vault that was opened, unless it is the one the app begins with."""
+        root, path = self.context.data.root, self.context.vault_list
+        if self.context.vault.current is not None and root != path.parent:
+            from balint_desktop.app.known_vaults import KnownVaults
+
+            KnownVaults(path).remember(root)
+
+    def _on_vault_chosen(self, root: Path) -> None:
+        """Close this window, and what is open with it; another one opens at the gate of that vault."""
+        self.next_root = root
+        if not self.shell.close():
+            self.next_root = None
+
     def _on_try_asked(self) -> None:
         self.places.open()
         self.session.try_it_now()
@@ -222,8 +244,8 @@ class Desktop:
         redact_in_background(self.context, self.shell, self.session)
 
 
-def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppContext:
-    preferences = PreferencesFile(data.root / "window.json")
+def _make_context(app: QApplication, data: DataFolder, clock: Clock, home: DataFolder) -> AppContext:
+    preferences = PreferencesFile(home.root / "window.json")
     chosen = preferences.load()
     language = WindowLanguage(app)
     language.choose(chosen.language)
@@ -232,13 +254,14 @@ def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppConte
         data=data,
         clock=clock,
         preferences=preferences,
-        tables=TableMemory(data.root / "tables.json"),
+        tables=TableMemory(home.root / "tables.json"),
         theme=Theme(app, chosen.appearance, chosen.scale),
         language=language,
         work=Work(),
         messages=messages,
         undo=UndoStack(messages),
         vault=VaultSlot(data.vault, clock),
+        vault_list=home.root / "vaults.json",
     )
 
 
@@ -293,11 +316,17 @@ def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = No
     app.setApplicationDisplayName(tr("Balint Desktop"))
     app.setDesktopFileName("balint-desktop")
     app.setWindowIcon(QIcon(str(resources.folder("icons") / "balint-desktop.png")))
-    desktop = Desktop(app, data_folder(options.data_dir), SystemClock(), timer_only=options.timer_only)
-    sys.excepthook = bugs.hook_for(desktop.context.messages)
-    desktop.start()
-    if during is not None:
-        QTimer.singleShot(0, desktop.shell, lambda: during(desktop))
-    code = app.exec()
-    desktop.shutdown()
-    return code
+    home = data_folder(options.data_dir)
+    data = home
+    while True:
+        desktop = Desktop(app, data, SystemClock(), timer_only=options.timer_only, home=home)
+        sys.excepthook = bugs.hook_for(desktop.context.messages)
+        desktop.start()
+        if during is not None:
+            QTimer.singleShot(0, desktop.shell, partial(during, desktop))
+        code = app.exec()
+        desktop.shutdown()
+        if desktop.next_root is None:
+            return code
+        # Another vault has an app of its own: nothing of the first is left in it.
+        data = DataFolder(desktop.next_root, models_root=home.root)

@@ -1,7 +1,8 @@
-"""Lead what is dropped to where it is imported: names to a group, sound and sealed copies to Recordings."""
+"""Lead what is dropped to where it is imported: names to a group, sound to Recordings, coding files to Analysis."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from balint_desktop.app import navigation
@@ -14,16 +15,22 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 _ROSTERS = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"))
 
 
-def accept_files(context: AppContext, shell: Shell, session: SessionHost) -> None:
+def accept_files(
+    context: AppContext, shell: Shell, session: SessionHost, import_coding_file: Callable[[Path], None]
+) -> None:
     """Accept files wherever a place is shown and no room is open: nothing is imported beside a group."""
 
     def takes(path: Path) -> bool:
         is_possible = context.vault.current is not None and shell.current is not None and not session.is_room_open
-        return is_possible and (path.suffix.lower() in _ROSTERS or _is_sound(path) or _is_copy(path))
+        return is_possible and (
+            path.suffix.lower() in _ROSTERS or _is_sound(path) or _is_copy(path) or _is_coding(shell, path)
+        )
 
     def dropped(path: Path) -> None:
         with context.messages.attempt():
-            if _is_sound(path) or _is_copy(path):
+            if _is_coding(shell, path):
+                import_coding_file(path)
+            elif _is_sound(path) or _is_copy(path):
                 _import_recording(shell, path)
             else:
                 _import_names(context, shell, path)
@@ -41,6 +48,16 @@ def _is_copy(path: Path) -> bool:
     from balint_desktop.sealed.manifest import NAME
 
     return path.is_dir() and (path / NAME).is_file()
+
+
+def _is_coding(shell: Shell, path: Path) -> bool:
+    """Return whether a file is a sealed coding file, or another one where coding files are shown."""
+    from balint_desktop.ui.analysis.files_page import KIND_OF, is_coding_file
+    from balint_desktop.ui.analysis.place import AnalysisPlace
+
+    place = shell.place(PlaceKey.ANALYSIS) if shell.current is PlaceKey.ANALYSIS else None
+    is_shown = isinstance(place, AnalysisPlace) and place.takes_any_file
+    return is_coding_file(path) or (is_shown and path.suffix.lower() in KIND_OF)
 
 
 def _import_recording(shell: Shell, path: Path) -> None:

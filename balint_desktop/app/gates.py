@@ -30,6 +30,8 @@ class Gates(QObject):
     """A room without a vault was requested."""
     vault_made = Signal()
     """A vault was created and its places are listed: the first group comes next."""
+    vault_chosen = Signal(object)
+    """Another vault is wanted: its data folder."""
     unlocked = Signal()
     """The vault was unlocked, and the page behind the gate is shown."""
 
@@ -57,6 +59,8 @@ class Gates(QObject):
         places = VaultLayout(self._context.data.vault)
         if places.exists():
             gate = self._show_unlock(self.passed.emit, other=self.passed.emit)
+            gate.another_asked.connect(self._show_another)
+            gate.another_button.show()
             if places.was_never_opened():
                 gate.offer_restore()
                 gate.restore_asked.connect(self._show_restore)
@@ -68,7 +72,15 @@ class Gates(QObject):
             if places.being_made.exists() and self._context.vault_processes.discard_unfinished():
                 first.choice.show_unfinished()
             first.try_asked.connect(self.try_asked)
+            first.choice.another_asked.connect(self._show_another)
+            if self._context.data.root != self._context.vault_list.parent:
+                first.choice.show_folder(str(self._context.data.root))
             self._shell.show_gate(first)
+
+    def _show_another(self) -> None:
+        from balint_desktop.app.known_vaults import build_another_vault
+
+        self._shell.show_gate(build_another_vault(self._context, self.vault_chosen.emit, self.show))
 
     def _show_restore(self) -> None:
         from balint_desktop.app.first_start import build_restore_gate

@@ -27,6 +27,19 @@ def names_in_group_of(context: AppContext) -> Callable[[RecordingId, str], tuple
     return lambda recording, text: vault.rosters.names_in(vault.log.retained_recordings.group_of(recording), text)
 
 
+# The page of a study on which each of its fields is.
+_IN_ANALYSIS = {
+    **dict.fromkeys(("analysis-name", "analysis-question", "analysis-governance"), "set-up"),
+    **dict.fromkeys(("analysis-author", "analysis-position"), "set-up"),
+    "analysis-code": "code",
+    "analysis-memo": "read",
+    "analysis-theme": "themes",
+    "analysis-stated": "report",
+    **dict.fromkeys(("analysis-decision", "analysis-meeting"), "compare"),
+    "analysis-text": "read",
+}
+
+
 def way_to_name(shell: Shell, trouble: Trouble) -> tuple[str, Callable[[], None]] | None:
     """Return the button that leads to a name in a field, or to where names are unlocked; None without a place."""
     details = {name: str(value) for name, value in trouble.details.items()}
@@ -52,5 +65,17 @@ def _show(shell: Shell, place: str, group: GroupId, session: SessionId) -> None:
             shell.show_place(PlaceKey.PATH)
         case TypedPlace.SETTING:
             shell.show_place(PlaceKey.SETTINGS)
+        case one if one in _IN_ANALYSIS:
+            _show_in_analysis(shell, _IN_ANALYSIS[one])
         case _:
             navigation.show_group(shell, group)
+
+
+def _show_in_analysis(shell: Shell, page: str) -> None:
+    """Show a page of the study that is open; what is typed on the page before it is saved."""
+    from balint_desktop.ui.analysis.place import AnalysisPlace
+
+    shell.show_place(PlaceKey.ANALYSIS)
+    place = shell.place(PlaceKey.ANALYSIS)
+    if isinstance(place, AnalysisPlace):
+        place.turn_to(page)

@@ -114,6 +114,16 @@ def show_transcript(shell: Shell, recording: str) -> None:
         place.show_begun(RecordingId(recording))
 
 
+def show_study(shell: Shell, study: str, page: str = "") -> None:
+    """Open a study of Analysis, at one of its pages."""
+    from balint_desktop.ui.analysis.place import AnalysisPlace
+
+    shell.show_place(PlaceKey.ANALYSIS)
+    place = shell.place(PlaceKey.ANALYSIS)
+    if isinstance(place, AnalysisPlace) and shell.current is PlaceKey.ANALYSIS:
+        place.open_page(study, page)
+
+
 def destroy_recording(shell: Shell, recording: str) -> None:
     """Go to a recording and start destroying it; the page asks for confirmation."""
     from balint_desktop.domain.values import RecordingId

@@ -21,6 +21,12 @@ _SETTINGS = {
     OpenKind.RECOVERY_KEY_UNPROVEN: ("vault", "renew"),
     OpenKind.PASSPHRASE_FILE_UNPROVEN: ("vault", "passphrase-change"),
 }
+# The page of a study that handles a matter.
+_STUDY_PAGES = {
+    OpenKind.CODING_FILE_CAME: "files",
+    OpenKind.ROUND_TO_CODE: "",
+    OpenKind.ROUND_TO_SEND: "files",
+}
 _PLACES = {
     OpenKind.FIRST_DRAFT: PlaceKey.TRANSCRIPTS,
     OpenKind.TO_DEIDENTIFY: PlaceKey.TRANSCRIPTS,
@@ -33,6 +39,8 @@ def show_open(shell: Shell, matter: OpenMatter) -> None:
     """Go to where an open matter is handled."""
     if matter.kind in _SETTINGS:
         navigation.show_settings(shell, *_SETTINGS[matter.kind])
+    elif matter.study is not None and matter.kind in _STUDY_PAGES:
+        navigation.show_study(shell, matter.study, _STUDY_PAGES[matter.kind])
     elif matter.kind in _PLACES:
         shell.show_place(_PLACES[matter.kind])
     elif matter.kind is OpenKind.SESSION_WITHOUT_RECORD and matter.group is not None and matter.number is not None:

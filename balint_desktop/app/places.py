@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -115,9 +116,29 @@ class Places:
 
         with self._context.messages.attempt():
             if may_be_analysed(vault):
-                self._lists_analysis = True
-                offer = self._analysis_entry()
-                self._shell.add_place(offer.key, offer.label, offer.build, offer.below)
+                self._add_analysis()
+
+    def _add_analysis(self) -> None:
+        self._lists_analysis = True
+        offer = self._analysis_entry()
+        self._shell.add_place(offer.key, offer.label, offer.build, offer.below)
+
+    def import_coding_file(self, path: Path | None = None) -> None:
+        """Take a coding file that came, in a coder's own vault also where nothing is analysed yet; ask without one."""
+        if self._context.vault.current is None or not self._shell.place(PlaceKey.TODAY):
+            return
+        from balint_desktop.ui.analysis.place import AnalysisPlace
+
+        if not self._lists_analysis:
+            self._add_analysis()
+        if self._shell.current is not PlaceKey.ANALYSIS:
+            self._shell.show_place(PlaceKey.ANALYSIS)
+        place = self._shell.place(PlaceKey.ANALYSIS)
+        if isinstance(place, AnalysisPlace) and self._shell.current is PlaceKey.ANALYSIS:
+            if path is None:
+                place.ask_import()
+            else:
+                place.import_file(path)
 
     def _transcripts_entry(self) -> PlaceEntry:
         return PlaceEntry(
@@ -143,6 +164,7 @@ class Places:
             self._session,
             self._transcription,
             open_gate=self._gates.show,
+            import_coding_file=self.import_coding_file,
             timer_only=self._timer_only,
         )
 

@@ -18,6 +18,7 @@ from balint_desktop.ui.today.place import Presented, TodayPlace
 from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.open_sessions import LogMatters
+from balint_desktop.vault.open_coding_files import CodingFileMatters
 from balint_desktop.vault.open_retention import RetentionMatters
 from balint_desktop.vault.open_transcripts import TranscriptMatters
 from balint_desktop.vault.open_vault_matters import VaultMatters
@@ -40,6 +41,7 @@ def open_sources(vault: OpenVault) -> tuple[OpenMatters, ...]:
         log.request_matters,
         log.consent_matters,
         TranscriptMatters(log),
+        CodingFileMatters(log),
         RetentionMatters(log, vault.rosters.has_code_key),
         log.backup_matters,
     )
@@ -52,6 +54,7 @@ def build_today(
     transcription: TranscriptionHost,
     *,
     open_gate: Callable[[], None],
+    import_coding_file: Callable[[], None],
     timer_only: bool,
 ) -> TodayPlace:
     """Build the start place. `open_gate` leads to the vault, which is not offered for the timer alone."""
@@ -80,6 +83,7 @@ def build_today(
     place.return_asked.connect(session.return_to_unfinished)
     place.create_group_asked.connect(lambda: navigation.add_group(shell))
     place.vault_asked.connect(open_gate)
+    place.coding_file_asked.connect(import_coding_file)
     place.open_asked.connect(lambda matter: _open(context, shell, matter))
     return place
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from balint_desktop.cli import coding_files
+from balint_desktop.cli import analysis_export, coding_files, project_import
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.domain.analysis.file_agreement import ComparedUnit, project_agreement
 from balint_desktop.domain.analysis.project import Project
 from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.sealed import disk
 
 
@@ -26,7 +26,9 @@ def add_to(acts: SubcommandParser) -> None:
         default=ComparedUnit.CHARACTER.value,
         help=tr("compare each character, or each turn that was coded at all"),
     )
+    analysis_export.add_to(acts)
     coding_files.add_to(acts)
+    project_import.add_to(acts)
 
 
 def _agreement(options: argparse.Namespace) -> CommandResult:
@@ -38,7 +40,7 @@ def _agreement(options: argparse.Namespace) -> CommandResult:
     if options.json:
         print_json({"code": name, "n": one.n, "alpha": one.alpha, "jaccard": one.jaccard} for name, one in found)
         return CommandResult()
-    headings = (tr("Code"), tr("Units"), tr("Krippendorff’s alpha"), tr("Jaccard"))
+    headings = (tr_in("analysis", "Code"), tr("Units"), tr("Krippendorff’s alpha"), tr("Jaccard"))
     rows = [(name, str(one.n), _figure(one.alpha), _figure(one.jaccard)) for name, one in found]
     print_table(headings, rows, tr("The project has no codes."))
     return CommandResult()

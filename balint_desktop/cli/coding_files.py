@@ -17,8 +17,7 @@ from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
 from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from balint_desktop.vault.vault import OpenVault
 
-_LATE = {"take": Arrival.TAKEN_LATE, "keep": Arrival.KEPT}
-_ELSEWHERE = frozenset({TroubleCode.CODING_FILE_FOREIGN, TroubleCode.STUDY_DAMAGED, TroubleCode.WRONG_KEY})
+LATE = {"take": Arrival.TAKEN_LATE, "keep": Arrival.KEPT}
 
 
 def add_to(acts: SubcommandParser) -> None:
@@ -32,7 +31,7 @@ def add_to(acts: SubcommandParser) -> None:
     receive = acts.add("receive", _receive)
     receive.add_argument("file", metavar="FILE", help=tr("a coding file: sent to you, or back from a coder"))
     receive.add_argument(
-        "--late", choices=list(_LATE), help=tr("what to do with a file that came after comparison had begun")
+        "--late", choices=list(LATE), help=tr("what to do with a file that came after comparison had begun")
     )
     delete = acts.add("delete", _delete)
     delete.add_argument("study", metavar="ID", help=tr("the analysis, as “analysis list” shows it"))
@@ -44,13 +43,14 @@ def _add_study(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, sealed"))
 
 
-def _studies(vault: OpenVault) -> AnalysisStudies:
+def analysis_studies(vault: OpenVault) -> AnalysisStudies:
+    """Return the analyses of an open vault."""
     return AnalysisStudies(vault, VaultTexts(vault), lambda number: tr("Session {n}").format(n=number))
 
 
 def _list(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        found = _studies(vault).contents_in_short()
+        found = analysis_studies(vault).contents_in_short()
     if options.json:
         print_json(
             {
@@ -75,27 +75,24 @@ def _list(options: argparse.Namespace) -> CommandResult:
 
 def _send(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        studies = _studies(vault)
-        study = _find(studies, options.study)
-        author = next((one.id for one in study.authors if one.label == options.coder), None)
-        if author is None:
-            raise UsageError(tr("This analysis has no coder called {name}.").format(name=options.coder))
-        CodingFiles(studies).write_parcel(study.id, options.round, author, Path(options.to))
+        studies = analysis_studies(vault)
+        study = find_study(studies, options.study)
+        CodingFiles(studies).write_parcel(study.id, options.round, find_coder(study, options.coder), Path(options.to))
     print(tr("{file} is sealed to {name}. Nobody else can open it.").format(file=options.to, name=options.coder))
     return CommandResult()
 
 
 def _return(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        studies = _studies(vault)
-        CodingFiles(studies).export_back(_find(studies, options.study).id, options.round, Path(options.to))
+        studies = analysis_studies(vault)
+        CodingFiles(studies).export_back(find_study(studies, options.study).id, options.round, Path(options.to))
     print(tr("{file} is sealed to the analysis it came from. Send it back.").format(file=options.to))
     return CommandResult()
 
 
 def _delete(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        studies = _studies(vault)
+        studies = analysis_studies(vault)
         # By its id alone: one that is damaged and does not open can be destroyed, too.
         study = _only([one.id for one in vault.log.studies.all()], options.study)
         studies.destroy(study)
@@ -110,18 +107,12 @@ def _receive(options: argparse.Namespace) -> CommandResult:
     except OSError as error:
         raise Trouble(TroubleCode.CODING_FILE_UNREADABLE, name=path.name) from error
     with open_vault(options) as vault:
-        studies = _studies(vault)
-        files = CodingFiles(studies)
-        for study in vault.log.studies.all():
-            try:
-                row = files.receive(study.id, data, path.name)
-            except Trouble as trouble:
-                if trouble.code not in _ELSEWHERE:
-                    raise
-                continue
-            print(_admitted(studies, study.id, row.id, _LATE.get(options.late or "", Arrival.LATE)))
+        studies = analysis_studies(vault)
+        arrived = CodingFiles(studies).arrive(data, path.name)
+        if arrived.row is not None:
+            print(_admitted(studies, arrived.study, arrived.row.id, LATE.get(options.late or "", Arrival.LATE)))
             return CommandResult()
-        imported = studies.open(files.import_parcel(data, path.name)).study
+        imported = studies.open(arrived.study).study
     print(tr("{name} is in this vault now. Open Analysis to code it.").format(name=imported.name))
     return CommandResult()
 
@@ -135,10 +126,10 @@ def _admitted(studies: AnalysisStudies, study: str, file: str, late: Arrival) ->
             raise
         return tr("The file is kept, sealed. Close your own round, then receive it again to open it.")
     name = next(one.label for one in studies.open(study).study.authors if one.id == taken.author)
-    return " ".join(_said(taken, name))
+    return " ".join(said_of(taken, name))
 
 
-def _said(taken: TakenCoding, name: str) -> Iterator[str]:
+def said_of(taken: TakenCoding, name: str) -> Iterator[str]:
     """Yield what became of a coder's file."""
     if taken.arrival is Arrival.LATE:
         yield tr(
@@ -162,10 +153,18 @@ def _said(taken: TakenCoding, name: str) -> Iterator[str]:
             )
 
 
-def _find(studies: AnalysisStudies, beginning: str) -> AnalysisStudy:
+def find_study(studies: AnalysisStudies, beginning: str) -> AnalysisStudy:
     """Return the study whose id begins so. Raise Trouble STUDY_MISSING, UsageError for more than one."""
     found = {study.id: study for study, _, _ in studies.contents_in_short()}
     return found[_only(found, beginning)]
+
+
+def find_coder(study: AnalysisStudy, label: str) -> str:
+    """Return the id of a coder, by what the analysis calls them. Raise UsageError."""
+    for one in study.authors:
+        if one.label == label:
+            return one.id
+    raise UsageError(tr("This analysis has no coder called {name}.").format(name=label))
 
 
 def _only(ids: Iterable[str], beginning: str) -> str:

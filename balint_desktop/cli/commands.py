@@ -109,13 +109,15 @@ COMMANDS = (
     ),
     CommandHelp(
         "analysis",
-        "send and receive sealed coding files, and measure how far coders agree in a project file",
+        "send and receive sealed coding files, export a project, and measure how far coders agree in one",
         {
             "agreement": "print how far the coders of a project file agree, code by code",
+            "export": "export an analysis as a REFI-QDA project for other software, not encrypted",
             "list": "list the analyses in this vault",
             "send": "make a sealed coding file for one coder, with nobody else’s work in it",
             "receive": "import a coding file: one that was sent to you, or one that came back from a coder",
             "return": "seal your closed round for the person who sent you the analysis",
+            "import": "take a coder’s project from other software into their round, after your own is closed",
             "delete": "destroy an analysis for good, with all its coding; approved texts stay",
         },
     ),

@@ -29,6 +29,9 @@ class OpenKind(StrEnum):
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
     FIRST_DRAFT = "first-draft"  # of a transcript that no person has begun on
     TO_DEIDENTIFY = "to-deidentify"  # a transcript that is signed off and has no approved text
+    CODING_FILE_CAME = "coding-file-came"  # and can be opened: one's own round is closed
+    ROUND_TO_CODE = "round-to-code"  # of an analysis that somebody sent
+    ROUND_TO_SEND = "round-to-send"  # closed, and not sent back
     RECORDING_TO_TRANSCRIBE = "recording-to-transcribe"
     RECORDING_TO_DESTROY = "recording-to-destroy"
     TRANSCRIPT_TO_CHANGE = "transcript-to-change"  # a withdrawal asks for words to be removed
@@ -51,6 +54,7 @@ class OpenMatter:
     session: SessionId | None = None
     recording: RecordingId | None = None
     reminder: ReminderId | None = None
+    study: str | None = None
 
 
 class OpenMatters(Protocol):

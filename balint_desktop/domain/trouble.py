@@ -24,6 +24,7 @@ class TroubleCode(StrEnum):
     # the vault
     VAULT_MISSING = "vault-missing"
     VAULT_EXISTS = "vault-exists"
+    NO_VAULT_IN_FOLDER = "no-vault-in-folder"
     VAULT_FILE_MISSING = "vault-file-missing"
     VAULT_FILE_DAMAGED = "vault-file-damaged"
     VAULT_NEWER = "vault-newer"
@@ -80,6 +81,8 @@ class TroubleCode(StrEnum):
     NUMBERS_DESTROYED = "numbers-destroyed"
     # analysis
     STUDY_MISSING = "analysis-missing"
+    STUDY_IS_GUEST = "analysis-is-guest"
+    STUDY_WITHOUT_TEXTS = "analysis-without-texts"
     STUDY_DAMAGED = "analysis-damaged"
     STUDY_TEXT_CLOSED = "analysis-text-closed"
     STUDY_TEXT_CHANGED = "analysis-text-changed"
@@ -150,6 +153,10 @@ class TroubleCode(StrEnum):
     TEXT_FILE_DAMAGED = "text-file-damaged"
     PROJECT_FILE_MISSING = "project-file-missing"
     PROJECT_FILE_DAMAGED = "project-file-damaged"
+    CODEBOOK_FILE_MISSING = "codebook-file-missing"
+    CODEBOOK_FILE_DAMAGED = "codebook-file-damaged"
+    CODEBOOK_FILE_LARGE = "codebook-file-large"
+    CODEBOOK_FILE_EMPTY = "codebook-file-empty"
     # a Word copy that comes back with a coder's comments
     WORD_COPY_KIND = "word-copy-kind"
     WORD_COPY_LARGE = "word-copy-large"

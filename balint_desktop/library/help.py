@@ -17,7 +17,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "group": ("groups", "members", "dates", "consent", "withdrawal", "evaluation", "retention", "reports"),
     "records": (
         *("log", "recordings", "readers", "transcripts", "correcting", "doubtful", "deidentifying", "models"),
-        *("analysis", "coding", "comparing", "themes"),
+        *("analysis", "coding", "coding-files", "comparing", "themes", "analysis-report"),
         "word-copies",
         "accreditation",
     ),

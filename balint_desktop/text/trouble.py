@@ -77,6 +77,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was changed.",
         "Choose “Set up” to create one, or give the folder where yours is.",
     ),
+    _C.NO_VAULT_IN_FOLDER: Sentence(
+        "There is no vault in the folder {folder}.",
+        "Nothing was changed.",
+        "If it is on another disk, plug that in. Otherwise choose the folder that holds it.",
+    ),
     _C.VAULT_EXISTS: Sentence(
         "There is already a vault in {folder}.",
         "It was not changed.",
@@ -327,6 +332,16 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "This approved text has been damaged or changed.",
         "The transcript, if it is still here, is unchanged.",
         "Restore the approved text from a backup.",
+    ),
+    _C.STUDY_IS_GUEST: Sentence(
+        "This analysis was created in another vault.",
+        "Nothing left this one.",
+        "Its reports are made there; what you coded goes back as a coding file.",
+    ),
+    _C.STUDY_WITHOUT_TEXTS: Sentence(
+        "This analysis has no texts yet.",
+        "Nothing left the vault.",
+        "Add approved texts in “Set up” first.",
     ),
     _C.STUDY_MISSING: Sentence(
         "This analysis is not in this vault.",
@@ -733,6 +748,26 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The file {name} is not a project that can be read here.",
         "Nothing was changed.",
         "Export it again as a REFI-QDA project (.qdpx), and choose that file.",
+    ),
+    _C.CODEBOOK_FILE_MISSING: Sentence(
+        "The file {name} could not be found or read.",
+        "The framework is unchanged.",
+        "Choose another file.",
+    ),
+    _C.CODEBOOK_FILE_DAMAGED: Sentence(
+        "The file {name} is not a codebook that can be read here.",
+        "The framework is unchanged.",
+        "Export it again as a REFI-QDA codebook (.qdc), and choose that file.",
+    ),
+    _C.CODEBOOK_FILE_LARGE: Sentence(
+        "The codebook {name} has more codes than fit into a framework.",
+        "The framework is unchanged.",
+        "Export only the codes you need, and choose that file.",
+    ),
+    _C.CODEBOOK_FILE_EMPTY: Sentence(
+        "The codebook {name} has no codes.",
+        "The framework is unchanged.",
+        "Choose another file.",
     ),
     _C.DAYS_REVERSED: Sentence(
         "The last day off is before the first.",

@@ -7,6 +7,7 @@ the study it came from. Whatever comes is kept as it came, whether it can be tak
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,12 +30,14 @@ from balint_desktop.domain.analysis.parcel import (
 )
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    AuthorRole,
     CodingRound,
     Memo,
     RoundClosing,
     RoundKind,
     StudyText,
 )
+from balint_desktop.domain.analysis.word_work import merged_work
 from balint_desktop.domain.analysis.work_format import framework_sha256, without_hidden_signs, work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_to_json
 from balint_desktop.domain.study.doors import Door
@@ -44,10 +47,13 @@ from balint_desktop.sealed import disk, keys
 from balint_desktop.sealed.age_header import VERSION_LINE, read_header
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.vault.analysis.store import StudyFile
-from balint_desktop.vault.analysis.study_rows import FrameworkVersion, TakenFile, Ticket
+from balint_desktop.vault.analysis.study_rows import FrameworkVersion, SaidOf, TakenFile, Ticket
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection
 from balint_desktop.vault.studies import AnalysisStudies, find_round
 from balint_desktop.vault.study_texts import move_to_version
+
+# A study that a file is not sealed to, or that does not open.
+_ELSEWHERE = frozenset({TroubleCode.CODING_FILE_FOREIGN, TroubleCode.STUDY_DAMAGED, TroubleCode.WRONG_KEY})
 
 
 class Arrival(StrEnum):
@@ -71,6 +77,26 @@ class WorkDifference:
     added: int = 0
     removed: int = 0
     changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOverview:
+    """The coding files of a study, out and in, the oldest first, and what was taken from those that came, by file.
+
+    `is_guest` is whether the study came to this vault in a parcel.
+    """
+
+    rows: tuple[CodingFileRow, ...] = ()
+    taken: Mapping[str, TakenFile] = field(default_factory=dict)
+    is_guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedFile:
+    """Where a coding file belongs: the study, and its row where it came back; None for a parcel that was imported."""
+
+    study: str
+    row: CodingFileRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +159,13 @@ class CodingFiles:
             recipient=file.key.identity.recipient,
             ticket=ticket.ticket,
             round=round_number,
-            kind=coding_round.kind,
+            kind=RoundKind.OPEN if author.id in coding_round.without_framework else coding_round.kind,
             opened_wall=coding_round.opened_wall,
             wanted_by=coding_round.wanted_by,
             texts=texts,
             earlier=earlier,
-            framework=frameworks.get(coding_round.framework or 0),
-            framework_version=coding_round.framework,
+            framework=frameworks.get(coding_round.framework_of(author.id) or 0),
+            framework_version=coding_round.framework_of(author.id),
         )
         return keys.seal(parcel_to_zip(parcel), [author.reader_key])
 
@@ -163,6 +189,28 @@ class CodingFiles:
             disk.unlink_with_retries(path)
             raise
         return row
+
+    def note_copies(
+        self, study: str, round_number: int, author: str, kind: CodingFileKind, contents: Sequence[bytes]
+    ) -> None:
+        """Record in the audit trail files that leave for a coder without being sealed: all of them, or none.
+
+        Raise Trouble: ROUND_UNKNOWN, CODING_NOT_YOURS for one's own.
+        """
+        with self._vault.log_stays, self._store.lock:
+            file = self._store.open(study)
+            find_round(file, round_number, author)
+            if author == file.tables.me():
+                raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            with self._log.together():
+                for data in contents:
+                    self._log.studies.note_file(
+                        CodingFileRow(
+                            *(new_id(), study, ParcelDirection.OUT, kind, author, round_number),
+                            sha256=hashlib.sha256(data).hexdigest(),
+                            wall=self._log.now(),
+                        )
+                    )
 
     # --- in the coder's own vault ---
 
@@ -274,6 +322,20 @@ class CodingFiles:
 
     # --- what comes back ---
 
+    def arrive(self, data: bytes, name: str) -> ArrivedFile:
+        """Keep a sealed coding file by the study it is sealed to; import it where it is a parcel for this vault.
+
+        Raise Trouble: as `receive` and `import_parcel`.
+        """
+        with self._vault.log_stays, self._store.lock:
+            for study in self._log.studies.all():
+                try:
+                    return ArrivedFile(study.id, self.receive(study.id, data, name))
+                except Trouble as trouble:
+                    if trouble.code not in _ELSEWHERE:
+                        raise
+            return ArrivedFile(self.import_parcel(data, name))
+
     def receive(self, study: str, data: bytes, name: str) -> CodingFileRow:
         """Keep a coding file that came, sealed as it is. Only its header is read.
 
@@ -290,15 +352,19 @@ class CodingFiles:
             return self._keep(file, data, CodingFileKind.PARCEL)
 
     def receive_file(
-        self, study: str, data: bytes, kind: CodingFileKind, author: str, round_number: int
+        self, study: str, data: bytes, kind: CodingFileKind, author: str, round_number: int | None
     ) -> CodingFileRow:
         """Seal a file that another program made, or lines typed from paper, to the study: read after one's own round.
 
-        Raise Trouble: ROUND_UNKNOWN, CODING_NOT_YOURS for one's own.
+        Without a round it holds comments alone; so does what a supervisor sends, who codes nothing. Raise Trouble:
+        ROUND_UNKNOWN, CODING_NOT_YOURS for one's own; KeyError for nobody of the study.
         """
         with self._vault.log_stays, self._store.lock:
             file = self._store.open(study)
-            find_round(file, round_number, author)
+            if file.tables.study().author(author).role is AuthorRole.SUPERVISOR:
+                round_number = None
+            if round_number is not None:
+                find_round(file, round_number, author)
             if author == file.tables.me():
                 raise Trouble(TroubleCode.CODING_NOT_YOURS)
             sealed = keys.seal(data, [file.key.identity.recipient])
@@ -325,11 +391,29 @@ class CodingFiles:
         self._log.studies.note_file(row)
         return self._row(file.id, row.id)
 
+    def require_open_to(self, study: str, round_number: int, author: str) -> None:
+        """Check that another's coding of a round may be read here. Raise Trouble.
+
+        ROUND_STILL_OPEN before one's own round is closed, ROUND_UNKNOWN, CODING_NOT_YOURS for one's own.
+        """
+        with self._vault.log_stays, self._store.lock:
+            file = self._store.open(study)
+            find_round(file, round_number, author)
+            if author == file.tables.me():
+                raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            self._studies.require_closed(file, round_number)
+
     def received(self, study: str) -> tuple[CodingFileRow, ...]:
         """Return the coding files that came, opened or not, the oldest first. Raise Trouble."""
         with self._vault.log_stays, self._store.lock:
             self._store.open(study)
             return tuple(row for row in self._log.studies.files(study) if row.direction is ParcelDirection.IN)
+
+    def overview(self, study: str) -> FilesOverview:
+        """Return the coding files of a study, both ways. Raise Trouble."""
+        with self._vault.log_stays, self._store.lock:
+            tables = self._store.open(study).tables
+            return FilesOverview(self._log.studies.files(study), tables.taken(), bool(tables.lead_recipient()))
 
     def open_received(self, study: str, file_id: str) -> bytes:
         """Open a file of another program, after one's own round is closed; the audit trail says so.
@@ -337,34 +421,94 @@ class CodingFiles:
         Raise Trouble: ROUND_STILL_OPEN, CODING_FILE_MISSING, CODING_FILE_DAMAGED.
         """
         with self._vault.log_stays, self._store.lock:
-            file, row = self._store.open(study), self._row(study, file_id)
-            if row.kind is CodingFileKind.PARCEL or row.round is None:
-                raise ValueError("a parcel is taken in as it is")
-            self._studies.require_closed(file, row.round)
+            file, row = self._foreign(self._store.open(study), file_id)
             self._log.studies.note_file_opened(study, file_id)
             return self._unsealed(file, row)
 
+    def _foreign(self, file: StudyFile, file_id: str) -> tuple[StudyFile, CodingFileRow]:
+        """Return a file of another program that may be opened. Raise Trouble ROUND_STILL_OPEN, CODING_FILE_MISSING."""
+        row = self._row(file.id, file_id)
+        if row.kind is CodingFileKind.PARCEL:
+            raise ValueError("a parcel is taken in as it is")
+        if row.round is None:
+            self._studies.require_comments_open(file)
+        else:
+            self._studies.require_closed(file, row.round)
+        return file, row
+
+    def require_others_open(self, study: str, round_number: int) -> None:
+        """Check that somebody else's coding of a round may be typed in. Raise Trouble ROUND_STILL_OPEN."""
+        with self._vault.log_stays, self._store.lock:
+            self._studies.require_closed(self._store.open(study), round_number)
+
     def admit_work(
-        self, study: str, file_id: str, author: str, work: CoderWork, memos: Sequence[Memo] = ()
+        self,
+        study: str,
+        file_id: str,
+        author: str,
+        work: CoderWork,
+        memos: Sequence[Memo] = (),
+        *,
+        late: Arrival = Arrival.LATE,
     ) -> TakenCoding:
         """Take in what was read from a file of another program, as its author's round. Raise Trouble ROUND_STILL_OPEN.
 
-        `work` stands on the texts as they are now.
+        `work` stands on the texts as they are now. Of Word and paper it adds to what the coder has in the round, since
+        they send a file for each text; a project is all of it. `memos` are by whom they say: a person has told who is
+        who. `late` is as in `admit_return`.
         """
         with self._vault.log_stays, self._store.lock:
-            file, row = self._studies.followed(study), self._row(study, file_id)
-            if row.round is None or row.kind is CodingFileKind.PARCEL:
-                raise ValueError("a parcel is taken in as it is")
-            self._studies.require_closed(file, row.round)
-            find_round(file, row.round, author)
+            file, row = self._foreign(self._studies.followed(study), file_id)
+            if row.round is None:
+                raise ValueError("a file of comments codes nothing")
+            coding_round = find_round(file, row.round, author)
             if author == file.tables.me():
                 raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            _require_authors(file, memos)
+            adds = row.kind is not CodingFileKind.PROJECT
+            if adds:
+                before = CoderWork(self._studies.first_codes(file, coding_round, author))
+                if file.work.has((row.round, author)):
+                    before = file.work.work((row.round, author))
+                work = merged_work(before, work, new_id)
             texts = {one.recording: one.sha256 for one in file.tables.texts()}
             work = without_hidden_signs(work)
             sha256 = work_sha256(work, texts)
             self._log.studies.note_file_opened(study, file_id)
             taken = TakenFile(file_id, author, row.round, row.wall, sha256)
-            return self._admit(file, taken, work, memos)
+            if row.kind is CodingFileKind.PROJECT and self._has_later(file, taken):
+                return self._set_aside(file, taken, work, Arrival.EARLIER)
+            return self._arrive(file, taken, work, memos, late, adds=adds)
+
+    def admit_memos(self, study: str, file_id: str, author: str, memos: Sequence[Memo]) -> None:
+        """Take in the comments of a file as memos, each by whom it says; `author` is who sent the file.
+
+        They are nobody's coding. The audit trail has it. Raise Trouble ROUND_STILL_OPEN, CODING_FILE_MISSING.
+        """
+        with self._vault.log_stays, self._store.lock:
+            file, row = self._foreign(self._studies.followed(study), file_id)
+            _require_authors(file, memos)
+            self._log.studies.note_file_opened(study, file_id)
+            words = json.dumps([[one.author, one.words] for one in memos], ensure_ascii=False)
+            sha256 = hashlib.sha256(words.encode()).hexdigest()
+            with file.together():
+                for memo in memos:
+                    file.tables.add_memo(memo)
+                if row.id not in file.tables.taken():
+                    file.tables.note_taken(TakenFile(row.id, author, 0, row.wall, sha256, counts=False))
+            self._store.bring_to_log(file)
+
+    def meanings(self, study: str, kind: SaidOf, author: str = "") -> dict[str, str]:
+        """Return what a person said of names or of a coder's colours in Word copies. Raise Trouble."""
+        with self._vault.log_stays, self._store.lock:
+            return self._store.open(study).tables.meanings(kind, author)
+
+    def save_meanings(self, study: str, kind: SaidOf, meanings: Mapping[str, str], author: str = "") -> None:
+        """Remember what names or a coder's colours in Word copies mean. Raise Trouble."""
+        with self._vault.log_stays, self._store.lock:
+            file = self._store.open(study)
+            with file.together():
+                file.tables.set_meanings(kind, meanings, author)
 
     def admit_return(self, study: str, file_id: str, *, late: Arrival = Arrival.LATE) -> TakenCoding:
         """Open a parcel that came back, and take in what it holds, as its coder's round.
@@ -387,7 +531,11 @@ class CodingFiles:
             self._studies.require_closed(file, coded.round)
             self._log.studies.note_file_opened(study, file_id)
             work, memos, moved = self._moved(file, coded)
+            # A parcel is one coder's: whoever a memo in it names, it is theirs.
+            memos = tuple(replace(memo, author=ticket.author) for memo in memos)
             taken = TakenFile(file_id, ticket.author, coded.round, coded.closed_wall, coded.sha256)
+            if self._has_later(file, taken):
+                return self._set_aside(file, taken, work, Arrival.EARLIER)
             return replace(self._arrive(file, taken, work, memos, late), moved=moved)
 
     def _require_any_closed(self, file: StudyFile, rounds: set[int]) -> None:
@@ -403,26 +551,31 @@ class CodingFiles:
         if trouble is not None:
             raise trouble
 
-    def _arrive(
-        self, file: StudyFile, taken: TakenFile, work: CoderWork, memos: Sequence[Memo], late: Arrival
-    ) -> TakenCoding:
-        key = (taken.round, taken.author)
-        before = next(
-            (
-                one
-                for one in file.tables.taken().values()
-                if one.counts and (one.round, one.author) == key and one.file != taken.file
-            ),
-            None,
+    @staticmethod
+    def _has_later(file: StudyFile, taken: TakenFile) -> bool:
+        """Return whether another file of the same coder, closed later, counts for the round."""
+        return any(
+            one.closed_wall > taken.closed_wall
+            for one in file.tables.taken().values()
+            if one.counts and (one.round, one.author) == (taken.round, taken.author) and one.file != taken.file
         )
-        if before is not None and before.closed_wall > taken.closed_wall:
-            return self._set_aside(file, taken, work, Arrival.EARLIER)
+
+    def _arrive(
+        self,
+        file: StudyFile,
+        taken: TakenFile,
+        work: CoderWork,
+        memos: Sequence[Memo],
+        late: Arrival,
+        *,
+        adds: bool = False,
+    ) -> TakenCoding:
         has_begun = any(one.round == taken.round for one in file.themes.decisions())
         has_begun = has_begun or any(one.number > taken.round for one in file.tables.rounds())
         if not has_begun:
-            return self._admit(file, taken, work, memos)
+            return self._admit(file, taken, work, memos, adds=adds)
         if late is Arrival.TAKEN_LATE:
-            return replace(self._admit(file, taken, work, memos), arrival=Arrival.TAKEN_LATE)
+            return replace(self._admit(file, taken, work, memos, adds=adds), arrival=Arrival.TAKEN_LATE)
         if late is Arrival.KEPT:
             return self._set_aside(file, taken, work, Arrival.KEPT)
         return TakenCoding(Arrival.LATE, taken.author, taken.round, work)
@@ -432,19 +585,21 @@ class CodingFiles:
             file.tables.note_taken(replace(taken, counts=False))
         return TakenCoding(arrival, taken.author, taken.round, work)
 
-    def _admit(self, file: StudyFile, taken: TakenFile, work: CoderWork, memos: Sequence[Memo]) -> TakenCoding:
+    def _admit(
+        self, file: StudyFile, taken: TakenFile, work: CoderWork, memos: Sequence[Memo], *, adds: bool = False
+    ) -> TakenCoding:
         key = (taken.round, taken.author)
         had, before = file.work.has(key), file.work.work(key)
         with file.together():
             file.work.write(key, work)
-            theirs = {memo.id for memo in (*memos, *file.tables.memos(taken.author))}
+            known = {(memo.author, memo.id) for memo in (*memos, *file.tables.memos())}
             for memo in memos:
                 # Nobody's memo is superseded by somebody else.
-                supersedes = memo.supersedes if memo.supersedes in theirs else None
-                file.tables.add_memo(replace(memo, author=taken.author, supersedes=supersedes))
+                supersedes = memo.supersedes if (memo.author, memo.supersedes) in known else None
+                file.tables.add_memo(replace(memo, supersedes=supersedes))
             closing = RoundClosing(taken.author, taken.closed_wall, taken.sha256)
             file.tables.close_round(taken.round, closing, taken_from=taken.file)
-            file.tables.note_taken(taken)
+            file.tables.note_taken(taken, adds=adds)
         self._store.bring_to_log(file)
         difference = _difference(before, work) if had else None
         return TakenCoding(Arrival.TAKEN, taken.author, taken.round, work, difference)
@@ -495,6 +650,11 @@ class CodingFiles:
             if row.id == file_id and row.direction is ParcelDirection.IN:
                 return row
         raise Trouble(TroubleCode.CODING_FILE_MISSING)
+
+
+def _require_authors(file: StudyFile, memos: Sequence[Memo]) -> None:
+    if {memo.author for memo in memos} - {one.id for one in file.tables.authors()}:
+        raise ValueError("a memo is by an author of the study")
 
 
 def _require_consistent(coded: CodingReturn) -> None:

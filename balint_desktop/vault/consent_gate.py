@@ -31,6 +31,14 @@ from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.sessions import SessionRow
 
+# By these leaves, or is read, what was made of an approved text.
+_OF_APPROVED = frozenset(
+    {
+        *(Door.APPROVED_TEXT, Door.APPROVED_FILE, Door.CODING_PARCEL),
+        *(Door.ANALYSIS_REPORT, Door.ANALYSIS_PROJECT),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class EnteredAnswers:
@@ -118,7 +126,7 @@ def _permitted(log: Log, recording: RecordingId, door: Door | None) -> frozenset
     rows, attended = log.consents.consents(row.setting.group), _attended(log, row)
     if door is Door.TRANSCRIPT:
         attended -= _without_words(log.transcripts.removals(recording), rows)
-    if door in {Door.APPROVED_TEXT, Door.APPROVED_FILE, Door.CODING_PARCEL}:
+    if door in _OF_APPROVED:
         attended -= _without_words(log.approved.removals(recording), rows)
         # Under a rule by which what is de-identified stays in the study.
         attended -= log.withdrawals.left_to_stay(recording)

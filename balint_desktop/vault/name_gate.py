@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.deidentify.file_texts import FILE_NAME
 from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding, findings_in_file
 from balint_desktop.domain.deidentify.known_names import KnownName, find_names
 from balint_desktop.domain.deidentify.own_words import OwnWords
+from balint_desktop.domain.deidentify.typed_text import TypedText
 from balint_desktop.domain.study.doors import FOR_NAMES, HERE, OURS_ALONE, SEALED, SOUND, Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
@@ -31,13 +33,16 @@ class OutgoingFile:
     """Finished bytes about to leave, under a file name that is empty for the clipboard and for paper.
 
     `made_of` is the HTML that a PDF was made of, and its title: a PDF's own letters are numbers of its fonts.
-    `approved` is the text that the file is said to hold.
+    `approved` is the text that the file is said to be, `holds` are those that are parts of it, and `typed` is what
+    people typed that it is made of beside what the vault itself has, each with its place.
     """
 
     name: str
     data: bytes
     made_of: tuple[str, ...] = ()
     approved: ApprovedText | None = None
+    holds: tuple[ApprovedText, ...] = ()
+    typed: tuple[TypedText, ...] = ()
 
 
 def pass_names(vault: OpenVault, door: Door, files: Iterable[OutgoingFile], group: GroupId | None = None) -> None:
@@ -53,14 +58,14 @@ def pass_names(vault: OpenVault, door: Door, files: Iterable[OutgoingFile], grou
     for file in files:
         found = findings_in_sound(file, names) if door in SOUND else findings_in_outgoing(file, names)
         if found:
-            raise _trouble(vault, found[0], names, groups)
+            raise _trouble(vault, file, found[0], names, groups)
 
 
 def findings_in_outgoing(file: OutgoingFile, names: Sequence[KnownName]) -> tuple[GateFinding, ...]:
     """Return what a file must not hold. Of a PDF what it was made of is read; one without that is unreadable."""
     own = own_words()
     if not file.data.startswith(_PDF):
-        return findings_in_file(file.name, file.data, names, file.approved, own_words=own)
+        return findings_in_file(file.name, file.data, names, file.approved, own_words=own, holds=file.holds)
     if not file.made_of:
         return (GateFinding(FindingKind.UNREADABLE),)
     found = [one for text in file.made_of for one in findings_in_file("page.html", text.encode(), names, own_words=own)]
@@ -87,12 +92,14 @@ def _names(vault: OpenVault, groups: Sequence[GroupId]) -> tuple[KnownName, ...]
         raise
 
 
-def _trouble(vault: OpenVault, found: GateFinding, names: Sequence[KnownName], groups: Iterable[GroupId]) -> Trouble:
+def _trouble(
+    vault: OpenVault, file: OutgoingFile, found: GateFinding, names: Sequence[KnownName], groups: Iterable[GroupId]
+) -> Trouble:
     code = _CODES.get(found.kind, TroubleCode.NAME_IN_EXPORT)
     if code is not TroubleCode.NAME_IN_EXPORT:
         return Trouble(code)
     if found.part != FILE_NAME:
-        for typed in typed_texts(vault.log, groups):
+        for typed in chain(file.typed, typed_texts(vault.log, groups)):
             if typed.text and find_names(typed.text, names):
                 return Trouble(
                     code,

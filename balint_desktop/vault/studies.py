@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.consensus import consensus_work
+from balint_desktop.domain.analysis.framework import FixedFramework, Framework, FrameworkMove, SameCode
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    CodingOpening,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -20,8 +23,10 @@ from balint_desktop.domain.analysis.study import (
     StudyText,
     ThemeWork,
 )
+from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.analysis.work_format import framework_sha256, work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_from_json
+from balint_desktop.domain.deidentify.quotable import quotable
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -30,6 +35,7 @@ from balint_desktop.vault.analysis.store import StudyFile
 from balint_desktop.vault.analysis.study_rows import FrameworkVersion, SameAs
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.deidentified import DeidentifiedTexts
+from balint_desktop.vault.log.studies import author_mark
 from balint_desktop.vault.study_texts import StudyTextFollower, move_to_version
 from balint_desktop.vault.vault import OpenVault
 
@@ -114,16 +120,30 @@ class StudyContents:
     meetings: tuple[ConsensusMeeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
+    theme_steps: tuple[ThemeStep, ...] = ()
     withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StudyFramework:
-    """The framework of a study: the codes that are worked on, what is the same as which, and the versions fixed."""
+    """The framework of a study: the codes that are worked on, what is the same as which, and the versions fixed.
+
+    `moves` are the acts that led to it, with their reasons.
+    """
 
     book: Codebook
     same: tuple[SameAs, ...]
     versions: tuple[FrameworkVersion, ...]
+    moves: tuple[FrameworkMove, ...] = ()
+
+    def as_value(self) -> Framework:
+        """Return it as a value of the domain."""
+        return Framework(
+            self.book,
+            tuple(SameCode(one.author, one.code, one.framework_code) for one in self.same),
+            tuple(FixedFramework(one.version, one.wall, one.book) for one in self.versions),
+            self.moves,
+        )
 
 
 class AnalysisStudies:
@@ -230,6 +250,7 @@ class AnalysisStudies:
                 meetings=file.themes.meetings(),
                 decisions=file.themes.decisions(),
                 themes=file.themes.themes(),
+                theme_steps=file.themes.steps(),
                 withdrawn=withdrawn,
             )
 
@@ -302,6 +323,8 @@ class AnalysisStudies:
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
             _require_own(file, memo.author)
+            before = next((one for one in file.tables.memos() if one.id == memo.supersedes), memo)
+            _require_own(file, before.author)
             with file.together():
                 file.tables.add_memo(memo)
 
@@ -329,7 +352,7 @@ class AnalysisStudies:
             rounds, known = file.tables.rounds(), {one.id for one in file.tables.authors()}
             if coding_round.number != len(rounds) + 1 or coding_round.closings:
                 raise ValueError("rounds are opened one after another")
-            if not coding_round.authors or set(coding_round.authors) - known:
+            if not coding_round.authors or {*coding_round.authors, *coding_round.without_framework} - known:
                 raise ValueError("authors of the study code in a round")
             frameworks = {one.version for one in file.tables.frameworks()}
             if coding_round.framework is not None and coding_round.framework not in frameworks:
@@ -352,13 +375,53 @@ class AnalysisStudies:
                 if file.work.has((round_number, author)):
                     self.log.studies.note_opening(study, round_number, author)
             elif not file.work.has((round_number, author)):
-                return CoderWork(self._first_codes(file, coding_round))
+                return CoderWork(self.first_codes(file, coding_round, author))
             return file.work.work((round_number, author))
 
-    def _first_codes(self, file: StudyFile, coding_round: CodingRound) -> Codebook:
+    def first_codes(self, file: StudyFile, coding_round: CodingRound, author: str) -> Codebook:
         """Return what a round is begun with: the codes of its framework, none in an open round."""
         frameworks = {one.version: one.book for one in file.tables.frameworks()}
-        return frameworks.get(coding_round.framework or 0, Codebook())
+        return frameworks.get(coding_round.framework_of(author) or 0, Codebook())
+
+    def given_codes(self, study: str, round_number: int, author: str) -> Codebook:
+        """Return the codes that an author begins a round with: those of its framework, none in open coding.
+
+        Raise Trouble ROUND_UNKNOWN.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            return self.first_codes(file, find_round(file, round_number), author)
+
+    def consensus(self, study: str, round_number: int) -> CoderWork:
+        """Return what is agreed of a round, after what was decided: codings of nobody's own. None is stored.
+
+        Raise Trouble as `work` does.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            me, closed = file.tables.me(), find_round(file, round_number).closings
+            others = [one.author for one in closed if one.author != me]
+            return consensus_work(
+                {author: self.work(study, round_number, author) for author in (me, *others)},
+                self.framework(study).as_value(),
+                file.themes.decisions(),
+                file.themes.themes().themes,
+                round_number=round_number,
+                texts={one.recording for one in file.tables.study().analysed},
+            )
+
+    def openings(self, study: str) -> tuple[CodingOpening, ...]:
+        """Return when coding of other authors was first opened here, the earliest first. Raise Trouble.
+
+        The audit trail chains each after the closing of one's own round.
+        """
+        with self.vault.log_stays, self.store.lock:
+            known = {author_mark(study, one.id): one.id for one in self.store.open(study).tables.authors()}
+            return tuple(
+                CodingOpening(number, known[mark], wall)
+                for number, mark, wall in self.log.studies.openings(study)
+                if mark in known
+            )
 
     def require_closed(self, file: StudyFile, round_number: int) -> None:
         """Check that every round up to this one that codes here is closed, in the study and in the audit trail.
@@ -371,6 +434,15 @@ class AnalysisStudies:
                 is_closed = one.has_closed(me) and self.log.studies.has_closed(file.id, one.number, me)
                 if not is_closed:
                     raise Trouble(TroubleCode.ROUND_STILL_OPEN, number=one.number)
+
+    def require_comments_open(self, file: StudyFile) -> None:
+        """Check that others' comments may be opened: where people code blindly, after one's own rounds are closed.
+
+        Raise Trouble ROUND_STILL_OPEN.
+        """
+        rounds = file.tables.rounds()
+        if rounds and file.tables.study().approach.has_rounds:
+            self.require_closed(file, rounds[-1].number)
 
     def save_work(self, study: str, round_number: int, author: str, work: CoderWork) -> None:
         """Save one's own codes and codings: what changed, in one transaction.
@@ -413,14 +485,23 @@ class AnalysisStudies:
         """Return the framework: as it is worked on, and every version that was fixed. Raise Trouble."""
         with self.vault.log_stays, self.store.lock:
             tables = self.store.open(study).tables
-            return StudyFramework(tables.draft(), tables.same_as(), tables.frameworks())
+            return StudyFramework(tables.draft(), tables.same_as(), tables.frameworks(), tables.moves())
 
-    def save_framework(self, study: str, book: Codebook, same: Sequence[SameAs] = ()) -> None:
-        """Save the codes that are worked on, and which codes of coders are which of them. Raise Trouble."""
+    def save_framework(
+        self,
+        study: str,
+        book: Codebook,
+        same: Sequence[SameAs] = (),
+        moves: Sequence[FrameworkMove] | None = None,
+    ) -> None:
+        """Save the codes that are worked on, and which codes of coders are which of them. Raise Trouble.
+
+        The moves that led to it stay as they are stored where none are given.
+        """
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
             with file.together():
-                file.tables.set_framework(book, same)
+                file.tables.set_framework(book, same, moves)
 
     def fix_framework(self, study: str) -> StudyFramework:
         """Fix the codes that are worked on as the next version, and chain its fingerprint; none is ever changed.
@@ -435,12 +516,40 @@ class AnalysisStudies:
             self.store.bring_to_log(file)
             return self.framework(study)
 
+    def may_be_quoted(self, study: str, recording: RecordingId, begin: int, end: int) -> bool:
+        """Return whether those who speak in a passage of a study's text agreed to be quoted, as of today.
+
+        It never says who did not. In a coder's own vault nobody's answers are known, and nothing may be. Raise Trouble.
+        """
+        with self.vault.log_stays:
+            record = self.log.studies.find(study)
+            if record is None:
+                raise Trouble(TroubleCode.STUDY_MISSING)
+            if record.is_guest:
+                return False
+            consents = DeidentifiedTexts(self.vault).quotation_consents(recording)
+            text = self.texts.read(recording)
+        return quotable(text, (begin, end), consents.agreed, everyone=consents.everyone)
+
+    def stated(self, study: str) -> Mapping[int, str]:
+        """Return what was stated of a study, by the number of its item in COREQ. Raise Trouble."""
+        with self.vault.log_stays, self.store.lock:
+            return self.store.open(study).tables.stated()
+
+    def save_stated(self, study: str, stated: Mapping[int, str]) -> None:
+        """Save what is stated of a study. Raise Trouble."""
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            with file.together():
+                file.tables.set_stated(stated)
+
     def save_themes(self, study: str, themes: ThemeWork) -> None:
-        """Save themes and quotations. Raise Trouble."""
+        """Save themes and quotations, and what has changed in a theme. Raise Trouble."""
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
             with file.together():
                 file.themes.set_themes(themes)
+                file.themes.note_steps(themes.themes, self.log.now())
 
     def add_decisions(self, study: str, meeting: ConsensusMeeting, decisions: Sequence[MatterDecision]) -> None:
         """Add decisions of a meeting; none is overwritten, and nobody's own coding is changed.

@@ -75,9 +75,10 @@ def move_to_version(
 ) -> MoveCount:
     """Move what was coded, written and quoted to a later version of a text; None: to none, as it is destroyed.
 
-    Codings, memos and quotations wholly within what was taken out go, in closed rounds too; others are cut. Return how
-    many codings went and were cut, which the audit trail says, and never whose words they were. `stored` is the text as
-    the study keeps it where it came in a parcel: in the same transaction, or a kill would part the two. Raise Trouble.
+    Codings, memos and quotations wholly within what was taken out go, in closed rounds too; others are cut. What is
+    half typed on a passage goes: it may hold its words. Return how many codings went and were cut, which the audit
+    trail says, and never whose words they were. `stored` is the text as the study keeps it where it came in a parcel:
+    in the same transaction, or a kill would part the two. Raise Trouble.
     """
     with studies.lock:
         file = studies.open(study)
@@ -85,6 +86,8 @@ def move_to_version(
         if about is None or (text is not None and text.version <= about.version):
             studies.bring_to_log(file)
             return MoveCount()
+        # First, so that a kill leaves none behind of a text that has moved.
+        studies.drop_drafts(study, recording, is_destroyed=text is None)
         move, count = TextMove(recording, about.version, text), MoveCount()
         with file.together():
             for key in file.work.stored_keys():

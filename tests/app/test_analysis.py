@@ -7,9 +7,12 @@ from kept_sessions import GROUP, P1
 from study_vaults import ME, STUDY, TWO, Lab, coding, opened_round, work
 
 from balint_desktop.app.analysis import AnalysisWork
+from balint_desktop.app.analysis_place import copy_passage
 from balint_desktop.domain.analysis.study import AnalysisStudy, Approach, Author
 from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.widgets import clipboard
 from balint_desktop.vault.log.consents import ConsentCollection
 
 
@@ -137,3 +140,38 @@ def test_a_text_that_may_not_be_analysed_is_not_offered(lab, service):
     lab.vault.log.consents.enter(GROUP, [(P1, Purpose.ANALYSIS)], Answer.DECLINED, taking)
 
     assert service.available() == ()
+
+
+@pytest.fixture
+def copied(monkeypatch):
+    """Return what the gate of names was asked about; it lets nothing be copied."""
+    asked = []
+    monkeypatch.setattr(clipboard, "_guards", [lambda door, words: asked.append((door, words)) is not None])
+    return asked
+
+
+def test_a_passage_is_copied_past_the_gate_of_names(lab, service, copied):
+    (text, *_) = service.available()
+
+    assert not copy_passage(lab.vault, text.recording, "“Words” (Session 1, R1)")
+    assert copied == [(Door.APPROVED_FILE, "“Words” (Session 1, R1)")]
+
+
+def test_a_passage_is_not_copied_where_the_consents_do_not_let_it_leave(lab, service, copied):
+    (text, *_) = service.available()
+    taking = ConsentCollection(lab.vault.log.consents.today())
+    lab.vault.log.consents.enter(GROUP, [(P1, Purpose.ANALYSIS)], Answer.DECLINED, taking)
+
+    with pytest.raises(Trouble) as refused:
+        copy_passage(lab.vault, text.recording, "Words")
+
+    assert refused.value.code is TroubleCode.PURPOSE_NOT_AGREED
+    assert copied == []
+
+
+def test_a_coders_own_vault_knows_no_consents_and_copies_nothing(lab, copied):
+    with pytest.raises(Trouble) as refused:
+        copy_passage(lab.vault, "recording-of-another-vault", "Words")
+
+    assert refused.value.code is TroubleCode.RECORDING_UNKNOWN
+    assert copied == []

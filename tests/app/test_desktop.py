@@ -19,6 +19,7 @@ from vaults import PASSPHRASE, make_vault
 from waiting import GENEROUS_S
 
 from balint_desktop.app import desktop as app_module
+from balint_desktop.app.known_vaults import KnownVaults
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -31,6 +32,7 @@ from balint_desktop.ui.vault_access.first_start import FirstStart
 from balint_desktop.ui.vault_access.unlock import Unlock
 from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 from balint_desktop.ui.widgets import clipboard
+from balint_desktop.vault import opening
 from balint_desktop.vault.vault import VaultState
 
 _LIGHT = {"QtCore", "QtGui", "QtWidgets"}
@@ -369,3 +371,50 @@ def test_what_is_copied_asks_the_gate_of_names_for_as_long_as_the_window_lives(q
         assert made.context.messages.last.text.startswith("Names are locked")
         assert made.context.messages.way_to(Trouble(TroubleCode.NAMES_LOCKED, group="g")) is not None
     assert clipboard.may_copy(Door.COPIED_ROWS, "day")
+
+
+# --- another vault ---
+
+
+def test_another_vault_has_an_app_of_its_own_and_the_first_is_closed(qapp, theme, made_vault, tmp_path, qtbot):
+    first, key = made_vault
+    secret = opening.secret_by_recovery_key(first.vault, key)
+    other = DataFolder(tmp_path / "coder-2", models_root=first.root)
+    others_secret = make_vault(other.vault).secret
+    with running_desktop(qapp, first, qtbot) as desktop:
+        desktop.start()
+        desktop.context.vault.unlock(secret)
+        desktop.gates.vault_chosen.emit(other.root)
+        assert desktop.next_root == other.root
+        assert not desktop.shell.isVisible()
+        desktop.shutdown()
+        assert desktop.context.vault.current is None
+        held = FileLock(first.vault / "in-use")
+        assert held.try_acquire()
+        held.release()
+    with running_desktop(qapp, other, qtbot, home=first) as desktop:
+        desktop.start()
+        assert isinstance(desktop.shell.gate, Unlock)
+        desktop.gates.passed.emit()
+        assert KnownVaults(first.root / "vaults.json").folders() == ()
+        desktop.context.vault.unlock(others_secret)
+        desktop._remember_vault()
+
+        assert KnownVaults(first.root / "vaults.json").folders() == (other.root,)
+        assert not (other.root / "vaults.json").exists()
+        assert desktop.context.data.models == first.root / "models"
+
+
+def test_the_default_vault_is_on_no_list(desktop_with_vault, made_vault):
+    desktop_with_vault.context.vault.unlock(opening.secret_by_recovery_key(made_vault[0].vault, made_vault[1]))
+    desktop_with_vault._remember_vault()
+
+    assert not (made_vault[0].root / "vaults.json").exists()
+
+
+def test_a_window_in_use_is_not_closed_for_another_vault(desktop_with_vault, tmp_path):
+    desktop_with_vault.shell.may_close = lambda: False
+    desktop_with_vault.gates.vault_chosen.emit(tmp_path)
+
+    assert desktop_with_vault.next_root is None
+    assert desktop_with_vault.shell.isVisible()

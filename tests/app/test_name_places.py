@@ -63,6 +63,7 @@ def test_there_is_a_way_to_every_field_that_may_hold_a_name(app, monkeypatch, pl
         monkeypatch.setattr(navigation, name, lambda _shell, *asked: shown.append(asked))
     app.shell.add_place(PlaceKey.PATH, "path", lambda: _place("path"))
     app.shell.add_place(PlaceKey.SETTINGS, "settings", lambda: _place("settings"))
+    app.shell.add_place(PlaceKey.ANALYSIS, "analysis", lambda: _place("analysis"))
     app.shell.show_place(PlaceKey.TODAY)
 
     words, go = name_places.way_to_name(
@@ -71,7 +72,7 @@ def test_there_is_a_way_to_every_field_that_may_hold_a_name(app, monkeypatch, pl
     go()
 
     assert words == "Go there"
-    assert shown or app.shell.current in {PlaceKey.PATH, PlaceKey.SETTINGS}
+    assert shown or app.shell.current in {PlaceKey.PATH, PlaceKey.SETTINGS, PlaceKey.ANALYSIS}
 
 
 def _place(key):

@@ -28,6 +28,7 @@ def today(app, session, gate, qtbot):
             session,
             TranscriptionHost(app.context),
             open_gate=lambda: gate.append("gate"),
+            import_coding_file=lambda: None,
             timer_only=timer_only,
         )
         qtbot.addWidget(made)

@@ -345,18 +345,6 @@ def analyses(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[R
     ]
 
 
-def codings(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
-    """Measure the page that codes a session."""
-    took = coding.code_a_session()
-    return [
-        Row("A passage coded by a key, ms", took.given_ms, took.typed_plain_ms, coding.KEY_MS, absolute=True),
-        Row("  its edge moved, ms", took.edge_ms, aim=coding.KEY_MS),
-        Row("  the caret moved, ms", took.caret_ms, took.caret_plain_ms, coding.SCROLL_MS, absolute=True),
-        Row("  a page scrolled, ms", took.scroll_ms, took.scroll_plain_ms, coding.SCROLL_MS, absolute=True),
-        Row("  a page of a bare QTextEdit, ms", took.scroll_rich_ms),
-    ]
-
-
 def transcripts(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
     """Measure the page that corrects an hour's transcript."""
     took = correcting.correct_an_hour()
@@ -366,6 +354,16 @@ def transcripts(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> li
         Row("  a key in it, ms", took.key_ms, took.bare_key_ms, correcting.KEY_MS, absolute=True),
         Row("  what was typed made its text, ms", took.commit_ms),
         Row("  a seek, the text following, ms", took.seek_ms, took.bare_seek_ms, correcting.SEEK_MS, absolute=True),
+    ]
+
+
+def codings(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Measure the page on which an hour's text is coded."""
+    took = coding.code_an_hour()
+    name = f"A code given among {coding.CODINGS}, CPU ms"
+    return [
+        Row(name, took.give_ms, took.bare_key_ms, coding.GIVE_MS, absolute=True),
+        Row("  a page scrolled, CPU ms", took.scroll_ms, took.bare_scroll_ms, coding.SCROLL_RATIO),
     ]
 
 

@@ -121,7 +121,9 @@ def is_the_systems(path):
     """Return whether it belongs to the desktop and its libraries, which are searched with the rest."""
     return bool(
         re.search(
-            r"/fontconfig/|\.xkm$|/\.X11-unix|mesa_shader_cache|/pulse-|/dev/shm/jack|/dev/(null|pts|ptmx|tty)", path
+            r"/fontconfig/|\.xkm$|/\.X11-unix|mesa_shader_cache|/pulse-|/pulse/cookie$|/dev/shm/jack"
+            r"|/dev/(null|pts|ptmx|tty)",
+            path,
         )
     )
 

@@ -164,4 +164,4 @@ def test_a_first_draft_is_read_with_its_speakers_corrected_marked_and_signed_off
     reader.press("Back to transcripts", "push button")
 
     assert reader.find("State: signed off").role == "cell"
-    assert choose(reader, 3) == "Read"
+    assert choose(reader, 3) == "De-identify"

@@ -5,15 +5,18 @@ Codes only: whatever is shown here is shown in every report of a fault.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from accounts import keep_six_weeks
 from correcting_bench import turn
 from kept_sessions import TEXT, at
 from sounds import opus
+from word_copies import Copy, Note, word_file
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -21,11 +24,13 @@ from balint_desktop.domain.analysis.study import (
     Author,
     CodingRound,
     Memo,
+    RoundClosing,
     RoundKind,
     StudyTheme,
     ThemeWork,
     Workplace,
 )
+from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.deidentify.approved import approved_text
 from balint_desktop.domain.deidentify.reading import reading_text
 from balint_desktop.domain.group.dates import day_of, new_plan
@@ -40,8 +45,11 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, part
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.text.transcripts import approved_speaker_words, bracket_words
+from balint_desktop.vault.analysis.study_rows import SameAs
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from balint_desktop.vault.study_numbers import draw_numbers
@@ -174,6 +182,50 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
         studies.save_themes(STUDY, ThemeWork((StudyTheme("0f-theme", "Being asked", codes=("0c-tired",)),)))
         if closed:
             studies.close_round(STUDY, 1, _ME.id)
+            files = CodingFiles(studies)
+            files.note_copies(STUDY, 1, _OTHER.id, CodingFileKind.WORD, [b"sent"])
+            files.receive_file(STUDY, _word_copy(opened.texts[recording].text), CodingFileKind.WORD, _OTHER.id, 1)
+            _agree(studies, recording)
+
+
+_COPY_NOTES = (
+    Note("", "Fatigue: whose?", by="Coder B"),
+    Note("", "Say more about this", by="Word user"),
+)
+
+
+def _word_copy(text: str) -> bytes:
+    """Return a copy of the text that two people commented on, with a highlight and an edited turn."""
+    first, *_, last = text.split("\n\n")
+    notes = tuple(replace(note, on=on[3:30]) for note, on in zip(_COPY_NOTES, (first, last), strict=True))
+    colours = ((last[30:45], '<w:highlight w:val="yellow"/>'),)
+    return word_file(Copy(text.replace(first, f"{first} More."), notes, colours))
+
+
+def receive_copy(vault: OpenVault) -> str:
+    """Receive a Word copy of the other coder, one's own round being closed; return its file."""
+    analyse(vault, closed=True)
+    studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Block B {number}")
+    (file,) = (row.id for row in CodingFiles(studies).received(STUDY) if row.kind is CodingFileKind.WORD)
+    return file
+
+
+def _agree(studies: AnalysisStudies, recording: RecordingId) -> None:
+    """Let the other coder have coded, too, and fix a framework."""
+    book = Codebook().with_code("0c-worn", "Worn out").with_code("0c-alone", "Left alone")
+    codings = (
+        Coding("0d-two", recording, 4, 22, "0c-worn", TODAY_WALL),
+        Coding("0d-three", recording, 30, 42, "0c-alone", TODAY_WALL),
+    )
+    theirs = CoderWork(book, Codings(codings))
+    file = studies.store.open(STUDY)
+    with file.together():
+        file.work.write((1, _OTHER.id), theirs)
+        file.tables.close_round(1, RoundClosing(_OTHER.id, TODAY_WALL, work_sha256(theirs, {})))
+    framework = Framework().with_code(_OTHER.id, book.codes[1], "0c-framework")
+    same = [SameAs(one.author, one.code, one.framework_code) for one in framework.same]
+    studies.save_framework(STUDY, framework.book, same)
+    studies.fix_framework(STUDY)
 
 
 def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> RecordingId:

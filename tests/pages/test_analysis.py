@@ -61,7 +61,7 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
     place.form.name.setText("Being with distress")
     press(place.form.save_button)
     press(place.study_page.round_button)
-    press(place.study_page.confirm.do_button)
+    press(place.round_form.open_button)
     press(place.study_page.code_button)
     coding = place.code_page
     code = coding.sitting.new_code("Fatigue")
@@ -83,7 +83,7 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
     press(compare.form.save_button)
     press(compare.back_button)
     press(place.study_page.round_button)
-    press(place.study_page.confirm.do_button)
+    press(place.round_form.open_button)
 
     opened = place._opened
     first, second = opened.rounds

@@ -54,6 +54,7 @@ SIZE = (1280, 720)
 SPEAKERS = ComputerSource("speakers.monitor", "Speakers")
 # A gap counts as a sleep from ten seconds.
 _TICK_S = 5.0
+_PUBLIC_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
 _BACK_TO_LIST = (
     *("transcript-back", "deidentify-approve-cancel", "deidentify-keys-close"),
@@ -175,6 +176,9 @@ class Walk:
         self._press("restore-backup")
         yield self._at("first-start-restore")
         self._press("restore-back")
+        self._press("choice-another")
+        yield self._at("first-start-another-vault")
+        self._press("another-vault-back")
         self._press("set-up")
         yield self._at("first-start-passphrase")
         self._type("passphrase-first", PASSPHRASE)
@@ -189,7 +193,11 @@ class Walk:
 
     def _unlock(self, *, deep):
         self._window()
+        # The window of the tests is built at its places.
+        self._window_now().desktop.gates.show()
         yield self._at("unlock")
+        self._press("unlock-another")
+        yield self._at("unlock-another-vault")
 
     # --- the places ---
 
@@ -313,26 +321,92 @@ class Walk:
     def _analysis(self, *, deep):
         """A study that is new, set up, read, coded and given themes; then one with a round that is closed."""
         yield from self._with_openings("analysis-studies", lambda: self._open_analysis(""), deep=deep)
-        pages = {"study": "study-code", "set-up": "study-save", "code": "code-more", "themes": "themes-new"}
+        pages = {
+            "study": "study-code",
+            "set-up": "study-save",
+            "code": "code-more",
+            "themes": "themes-new",
+            "report": "report-export",
+        }
         for page, shown in pages.items():
             yield from self._with_openings(
                 f"analysis-{page}", lambda p=page, s=shown: self._open_analysis(p, s), deep=deep and page != "study"
             )
         yield from self._with_openings("analysis-read", lambda: self._open_analysis("read", "read-back"), deep=deep)
         self._open_analysis("themes", "themes-new")
-        for view in ("passages", "matrix"):
+        for view in ("passages", "picture", "matrix"):
             self._press(f"themes-show-{view}")
             yield self._at(f"analysis-{view}")
+        yield from self._passages()
         self._window().fill()
+        self._open_analysis("round", "round-open", closed=True)
+        yield self._at("analysis-round")
         self._open_analysis("compare", "compare-decide", closed=True)
         yield self._at("analysis-compare")
-        self._press("compare-add")
         self._press("compare-decide")
         yield self._at("analysis-decide")
         self._press("decision-cancel")
-        for view in ("passages", "framework", "meeting", "figures"):
+        self._press("compare-same")
+        for view in ("passages", "texts", "framework", "meeting", "figures"):
             self._press(f"compare-show-{view}")
             yield self._at(f"analysis-compare-{view}")
+        yield from self._copies()
+
+    def _copies(self):
+        """The coding files, a Word copy that came, and lines typed from a coder's paper."""
+        self._window().fill()
+        file = example.receive_copy(self._window_now().vault)
+        self._open_analysis(f"word:{file}", "word-take", closed=True)
+        yield self._at("analysis-word")
+        self._window().fill()
+        example.receive_copy(self._window_now().vault)
+        self._open_analysis("paper", "paper-back", closed=True)
+        form = self.shell.place(PlaceKey.ANALYSIS).paper_form
+        for choice in (form.coder, form.of_text):
+            choice.setCurrentIndex(1)
+        yield self._at("analysis-paper")
+        for words, lines in (("Fatigue; Being asked", "1"), ("Anger", "1")):
+            form.code.setText(words)
+            form.lines.setText(lines)
+            form.add()
+        form.lines.setText("1")
+        yield self._at("analysis-paper-typed")
+
+        yield from self._coding_files()
+
+    def _coding_files(self):
+        """What goes to coders and came back: each form, and what is asked of a file."""
+        self._open_analysis("files", "files-send-open", closed=True)
+        page = self.shell.place(PlaceKey.ANALYSIS).files_page
+        yield self._at("analysis-files")
+        self._press("files-send-open")
+        yield self._at("analysis-files-send")
+        asks = {
+            page.whose: lambda: page.add_file(Path("coder-b.docx")),
+            page.names: lambda: page.names.ask("Coder B", (("a", "HP"), ("b", "Coder A"))),
+            page.late: lambda: page.late.ask("The coding of Coder B came after comparison had begun."),
+        }
+        for panel, ask in asks.items():
+            for other in (page.send, *asks):
+                other.hide()
+            ask()
+            yield self._at(f"analysis-{panel.objectName()}")
+
+    def _passages(self):
+        """Words that are found, one chosen as a quotation; then a memo on a theme, and the key of an author."""
+        self._press("themes-show-passages")
+        self._type("passages-typed", "asked")
+        wait_until(lambda: (self.settle(), self._visible("passage-quote"))[1], "a passage")
+        yield self._at("analysis-words")
+        self._press("passage-quote")
+        yield self._at("analysis-quotation")
+        self._press("themes-show-themes")
+        self._press("theme-memo-new")
+        yield self._at("analysis-theme-memo")
+        self._open_analysis("set-up", "study-save")
+        self._press("study-author-add")
+        self._type("author-key", _PUBLIC_KEY)
+        yield self._at("analysis-author")
 
     def _open_analysis(self, page, shown="analysis-new", *, closed=False):
         """Show the list, or a page of the example's study once its text is approved."""

@@ -175,10 +175,14 @@ def lanes(codings: Iterable[Coding]) -> dict[str, int]:
     found: dict[str, int] = {}
     ends: list[int] = []
     for one in sorted(codings, key=lambda each: (each.begin, -each.end)):
-        lane = next((at for at, end in enumerate(ends) if end <= one.begin), len(ends))
-        if lane == len(ends):
-            ends.append(one.end)
+        # Plain loops: this runs at each step of coding.
+        begin = one.begin
+        for lane, end in enumerate(ends):
+            if end <= begin:
+                ends[lane] = one.end
+                break
         else:
-            ends[lane] = one.end
+            lane = len(ends)
+            ends.append(one.end)
         found[one.guid] = lane
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.agreement import (
@@ -14,11 +16,15 @@ from balint_desktop.domain.analysis.agreement import (
 )
 from balint_desktop.domain.analysis.project import Project
 
+# Closing quotes and brackets belong to the sentence; ellipses are one mark.
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)", re.MULTILINE)
+
 
 class ComparedUnit(StrEnum):
-    """What is compared: each character, or each turn that was coded at all."""
+    """What is compared: each character, each sentence, or each turn; of the last two, whether it was coded at all."""
 
     CHARACTER = "character"
+    SENTENCE = "sentence"
     TURN = "turn"
 
 
@@ -29,11 +35,7 @@ def project_agreement(project: Project, unit: ComparedUnit) -> tuple[tuple[str, 
     """
     named = {one.guid for one in project.coders} | {one.coder for one in project.codings}
     coders = sorted(coder for coder in named if coder)
-    scale = (
-        CharacterScale({one.guid: len(one.text) for one in project.sources})
-        if unit is ComparedUnit.CHARACTER
-        else UnitScale({one.guid: turn_bounds(one.text) for one in project.sources})
-    )
+    scale = scale_of({one.guid: one.text for one in project.sources}, unit)
     spans = (CodedSpan(one.source, one.begin, one.end, one.code, one.coder) for one in project.codings)
     units = coded_units(spans, coders, scale)
     return tuple(
@@ -44,6 +46,30 @@ def project_agreement(project: Project, unit: ComparedUnit) -> tuple[tuple[str, 
         for code in project.codes
         if code.is_codable
     )
+
+
+def scale_of(texts: Mapping[str, str], unit: ComparedUnit) -> UnitScale | CharacterScale:
+    """Return the units of some texts, one after another."""
+    if unit is ComparedUnit.CHARACTER:
+        return CharacterScale({name: len(text) for name, text in texts.items()})
+    bounds = turn_bounds if unit is ComparedUnit.TURN else sentence_bounds
+    return UnitScale({name: bounds(text) for name, text in texts.items()})
+
+
+def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the sentences of a text are: each turn is cut behind a full stop, question or exclamation mark.
+
+    A mark within a word, as in 3.5, ends none.
+    """
+    found = []
+    for begin, end in turn_bounds(text):
+        at = begin
+        for mark in _SENTENCE_END.finditer(text, begin, end):
+            found.append((at, mark.end()))
+            at = mark.end() + len(text[mark.end() : end]) - len(text[mark.end() : end].lstrip())
+        if at < end:
+            found.append((at, end))
+    return tuple(found)
 
 
 def turn_bounds(text: str) -> tuple[tuple[int, int], ...]:

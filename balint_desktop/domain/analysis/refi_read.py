@@ -38,6 +38,8 @@ _MOST_NODES = 2_000_000
 _MOST_CODERS = 500
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _POSITION = re.compile("[+-]?[0-9]{1,9}")
+# A codebook of more codes is no one's to work with, and would hold up the window.
+_MOST_CODES = 2_000
 _INTERNAL = "internal://"
 _ATLAS = "atlas"
 _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
@@ -45,6 +47,10 @@ _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 
 class ProjectFileError(ValueError):
     """The bytes are no project that can be read, or more than may be unpacked."""
+
+
+class CodebookTooLargeError(ProjectFileError):
+    """A codebook has more codes than one can work with."""
 
 
 def read_qdpx(data: bytes) -> Project:
@@ -57,11 +63,20 @@ def read_qdpx(data: bytes) -> Project:
 
 
 def read_qdc(data: bytes) -> tuple[ProjectCode, ...]:
-    """Return the codes of a codebook, a .qdc file. Raise ProjectFileError."""
+    """Return the codes of a codebook, a .qdc file, none of an empty one.
+
+    Raise ProjectFileError, CodebookTooLargeError.
+    """
+    if len(data) > _MOST_UNPACKED:
+        raise CodebookTooLargeError("more than is read")
     root = _parsed(data)
-    codes = _child(root, "Codes")
-    if root.tag != "CodeBook" or codes is None:
+    if root.tag != "CodeBook":
         raise ProjectFileError("not a codebook")
+    codes = _child(root, "Codes")
+    if codes is None:
+        return ()
+    if sum(one.tag == "Code" for one in codes.iter()) > _MOST_CODES:
+        raise CodebookTooLargeError("more codes than one can work with")
     return tuple(_by_guid(_codes(codes, None)).values())
 
 

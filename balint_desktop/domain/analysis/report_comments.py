@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from balint_desktop.domain.analysis.codebook import TEXT_LIMIT
@@ -36,6 +37,12 @@ def memos_of_report(
             there.add((author, theme, words))
             found.append(Memo(new_guid(), author, wall if comment.wall is None else comment.wall, words, theme=theme))
     return tuple(found)
+
+
+def report_writers(copy: WordCopy) -> tuple[tuple[str, int], ...]:
+    """Return who wrote the comments of a report, the most first, as often as they wrote."""
+    found = Counter(one.author for one in copy.comments if one.words)
+    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _worded(copy: WordCopy) -> Iterator[tuple[WordComment, str]]:

@@ -155,7 +155,11 @@ class RoundClosing:
 
 @dataclass(frozen=True, slots=True)
 class CodingRound:
-    """A round of coding. `framework` is the version of the framework it uses, None for open coding."""
+    """A round of coding. `framework` is the version of the framework it uses, None for open coding.
+
+    `without_framework` are the authors who get the texts alone although the round has one, as an independent coder may.
+    `wanted_by` is a day as ISO 8601, or empty.
+    """
 
     number: int
     kind: RoundKind
@@ -164,10 +168,24 @@ class CodingRound:
     framework: int | None = None
     wanted_by: str = ""
     closings: tuple[RoundClosing, ...] = ()
+    without_framework: tuple[str, ...] = ()
+
+    def framework_of(self, author: str) -> int | None:
+        """Return the version of the framework that an author codes with, None for open coding."""
+        return None if author in self.without_framework else self.framework
 
     def has_closed(self, author: str) -> bool:
         """Return whether somebody's own coding is frozen."""
         return any(one.author == author for one in self.closings)
+
+
+@dataclass(frozen=True, slots=True)
+class CodingOpening:
+    """When another author's coding of a round was first opened in this vault, in seconds since 1970."""
+
+    round: int
+    author: str
+    wall: float
 
 
 def may_see_others(coding_round: CodingRound, author: str) -> bool:

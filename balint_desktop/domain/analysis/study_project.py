@@ -24,7 +24,7 @@ from balint_desktop.domain.analysis.project import (
     ProjectSource,
 )
 from balint_desktop.domain.analysis.refi_write import derived_guid
-from balint_desktop.domain.analysis.study import AnalysisStudy, Author, Memo, StudyText, current_memos
+from balint_desktop.domain.analysis.study import AnalysisStudy, Author, Memo, StudyText, StudyTheme, current_memos
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.values import RecordingId
 
@@ -48,6 +48,7 @@ class StudyFileNames:
     origin: str
     round: str
     memo: str
+    theme: str = "{theme}"
 
 
 def study_project(
@@ -58,8 +59,12 @@ def study_project(
     *,
     wall: float,
     names: StudyFileNames,
+    themes: Sequence[StudyTheme] = (),
 ) -> Project:
-    """Return a study as a project. `wall` is now; `memos` are those that may leave with it."""
+    """Return a study as a project. `wall` is now; `memos` are those that may leave with it.
+
+    Each of `themes` becomes a set of its codes, as far as they are in the file.
+    """
     moment = _moment(wall)
     authors = {one.author.id: one.author for one in coded} | {
         author.id: author for author in study.authors if any(memo.author == author.id for memo in memos)
@@ -77,11 +82,16 @@ def study_project(
         codings=_codings(coded, texts),
         notes=_notes(memos, authors, names),
         cases=cases,
-        sets=tuple(
-            ProjectSet(
-                _guid("round", str(number)), names.round.format(number=number), sources=tuple(s.guid for s in sources)
-            )
-            for number in sorted({one.number for one in coded})
+        sets=(
+            *(
+                ProjectSet(
+                    _guid("round", str(number)),
+                    names.round.format(number=number),
+                    sources=tuple(s.guid for s in sources),
+                )
+                for number in sorted({one.number for one in coded})
+            ),
+            *_themes(themes, coded, names),
         ),
         writer=next((_guid("author", one) for one in authors), ""),
         created=moment,
@@ -140,6 +150,19 @@ def _codings(coded: Sequence[CodedRound], texts: Mapping[RecordingId, ApprovedTe
     return tuple(found)
 
 
+def _themes(themes: Sequence[StudyTheme], coded: Sequence[CodedRound], names: StudyFileNames) -> tuple[ProjectSet, ...]:
+    known = {code.guid for one in coded for code in one.work.book.codes}
+    return tuple(
+        ProjectSet(
+            _guid("theme", one.id),
+            names.theme.format(theme=one.name),
+            one.central_idea,
+            codes=tuple(_guid("code", code) for code in dict.fromkeys(one.codes) if code in known),
+        )
+        for one in themes
+    )
+
+
 def _notes(memos: Sequence[Memo], authors: Mapping[str, Author], names: StudyFileNames) -> tuple[ProjectNote, ...]:
     return tuple(
         ProjectNote(
@@ -162,6 +185,11 @@ def _cases(analysed: Sequence[StudyText], texts: Mapping[RecordingId, ApprovedTe
             if turn.speaker:
                 spans[turn.speaker].append((_guid("text", one.recording), turn.begin, turn.end))
     return tuple(ProjectCase(_guid("speaker", who), who, tuple(found)) for who, found in sorted(spans.items()))
+
+
+def project_guid(kind: str, own: str) -> str:
+    """Return the guid that an id of the study has in its project files; `kind` is text, code, author or another."""
+    return _guid(kind, own)
 
 
 def _guid(kind: str, own: str) -> str:

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,7 @@ from balint_desktop.domain.analysis.word_copy import WordComment, WordCopy, read
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.domain.word_parts import WordFileError, WordFileFault
 
 LONGEST_CODE = 60
@@ -35,6 +37,7 @@ _LONGEST_EXAMPLE = 80
 # Less than half of the lines, by their length: it is another text.
 _LEAST_ALIKE = 0.5
 _LEAST_LIKE_LINE = 0.3
+_LEAST_EDITED = 0.5
 # Bounds on what a copy that was written anew can cost.
 _MOST_COMPARED = 40_000
 _MOST_TRIED = 50
@@ -142,14 +145,28 @@ def read_returned_copy(data: bytes, name: str, text: str) -> ReturnedCopy:
 
     Raise Trouble: WORD_COPY_KIND, WORD_COPY_LARGE, WORD_COPY_DAMAGED, WORD_COPY_OTHER_TEXT.
     """
-    try:
+    with copy_faults(name):
         copy = read_word_copy(data)
-    except WordFileError as error:
-        raise Trouble(_CODES[error.fault], name=name) from error
     found = returned_copy(copy, text)
     if found is None:
         raise Trouble(TroubleCode.WORD_COPY_OTHER_TEXT, name=name)
     return found
+
+
+@contextmanager
+def copy_faults(name: str) -> Iterator[str]:
+    """Raise Trouble for a file that is no Word document: WORD_COPY_KIND, WORD_COPY_LARGE, WORD_COPY_DAMAGED."""
+    try:
+        yield name
+    except WordFileError as error:
+        raise Trouble(_CODES[error.fault], name=name) from error
+
+
+def matching_text(copy: WordCopy, texts: Mapping[RecordingId, str]) -> tuple[RecordingId, ReturnedCopy] | None:
+    """Return which text a copy is of, the one with the fewest changes, and what it says of it. None for none."""
+    found = ((recording, returned_copy(copy, text)) for recording, text in texts.items())
+    fitting = [(recording, one) for recording, one in found if one is not None]
+    return min(fitting, key=lambda one: len(one[1].changes), default=None)
 
 
 def returned_copy(copy: WordCopy, text: str) -> ReturnedCopy | None:
@@ -253,8 +270,14 @@ class _Lines:
     @property
     def is_same_text(self) -> bool:
         """Return whether enough of the approved text is in the copy."""
-        found = {*self._same.values(), *self._like.values()}
+        edited = (line for at, line in self._like.items() if self._is_edited(at, line))
+        found = {*self._same.values(), *edited}
         return sum(len(self._line_keys[at]) for at in found) >= _LEAST_ALIKE * sum(map(len, self._line_keys))
+
+    def _is_edited(self, paragraph: int, line: int) -> bool:
+        """Return whether most words are those of a line: any two turns share some, whatever they are about."""
+        words, others = set(self._keys[paragraph].split()), set(self._line_keys[line].split())
+        return len(words & others) > _LEAST_EDITED * max(len(words), len(others))
 
     def placed(self, span: Span) -> tuple[str, Span | None, bool]:
         """Return a passage's words, where it is in the approved text, None if it is not, and whether it was moved.

@@ -1,7 +1,11 @@
-"""Take what a Word copy or a print says into a coder's work: codes by name, codings, and memos by author."""
+"""Take what a Word copy or a print says into a coder's work: codes by name, codings, and memos by author.
+
+A coder sends a file for each text, and may send one twice: every function adds, and adds nothing that is there already.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,7 +13,7 @@ from balint_desktop.domain.analysis.codebook import NAME_LIMIT, TEXT_LIMIT
 from balint_desktop.domain.analysis.coding import Coding, Codings
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Memo
-from balint_desktop.domain.analysis.word_coding import ReturnedComment, ReturnedCopy
+from balint_desktop.domain.analysis.word_coding import ReturnedComment, ReturnedCopy, ReturnedHighlight
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.values import RecordingId
@@ -44,6 +48,24 @@ def work_with_copy(
         name = one_line(legend.get(highlight.colour, ""))
         if name and highlight.begin is not None and highlight.end is not None:
             work = _given(work, name, (highlight.begin, highlight.end), "", stamp)
+    return work
+
+
+def merged_work(before: CoderWork, added: CoderWork, new_guid: Callable[[], str]) -> CoderWork:
+    """Return a coder's work with that of another file of theirs in the same round: codes of one name are one code."""
+    work = before
+    for code in added.book.codes:
+        if work.book.named(code.name) is None:
+            taken = {one.guid for one in work.book.codes}
+            guid = new_guid() if code.guid in taken else code.guid
+            work = CoderWork(work.book.with_code(guid, code.name), work.codings)
+    taken = {one.guid for one in work.codings.all}
+    for coding in added.codings.all:
+        named = work.book.named(added.book.code(coding.code).name)
+        span = (coding.begin, coding.end)
+        if named is not None and not _is_there(work.codings, coding.text, named.guid, span, coding.memo):
+            guid = new_guid() if coding.guid in taken else coding.guid
+            work = CoderWork(work.book, work.codings.given(replace(coding, guid=guid, code=named.guid)))
     return work
 
 
@@ -90,6 +112,71 @@ def memos_of_copy(
             if not (is_coding and by == author):
                 add(by, reply.words, reply.wall, one)
     return tuple(found)
+
+
+def memos_of_unplaced(
+    copy: ReturnedCopy,
+    coder: str,
+    authors: Mapping[str, str],
+    legend: Mapping[str, str],
+    stamp: CopyStamp,
+    *,
+    known: Iterable[Memo] = (),
+) -> tuple[Memo, ...]:
+    """Return what could not be placed as memos on the whole text, with the words that each was put on.
+
+    A colour is the `coder`'s; the other arguments are those of `memos_of_copy`.
+    """
+    there = {(one.author, one.words) for one in known if one.text == stamp.text and one.begin is None}
+    found: list[Memo] = []
+
+    def add(author: str, quoted: str, words: str, wall: float | None) -> None:
+        quoted = one_line(quoted)
+        words = "\n".join(part for part in (f"“{quoted}”" if quoted else "", words.strip()) if part)[:TEXT_LIMIT]
+        if author and (author, words) not in there:
+            there.add((author, words))
+            found.append(Memo(stamp.new_guid(), author, stamp.wall if wall is None else wall, words, stamp.text))
+
+    for one in copy.not_placed:
+        if isinstance(one, ReturnedHighlight):
+            name = one_line(legend.get(one.colour, ""))
+            if name:
+                add(coder, one.quoted, name, None)
+            continue
+        if one.words:
+            add(authors.get(one.author, ""), one.quoted, one.words, one.wall)
+        for reply in one.replies:
+            add(authors.get(reply.author, ""), one.quoted, reply.words, reply.wall)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGain:
+    """What a copy would add: passages that a code is given to, memos on passages, and what could not be placed.
+
+    `codes` are the names of its codes, whatever their case, with how many passages each has, the most first.
+    """
+
+    passages: int
+    memos: int
+    not_placed: int
+    codes: tuple[tuple[str, int], ...] = ()
+
+
+def copy_gain(
+    copy: ReturnedCopy, coder: str, authors: Mapping[str, str], legend: Mapping[str, str], comments_only: frozenset[str]
+) -> CopyGain:
+    """Count what a copy says, as `work_with_copy` and `memos_of_copy` would take it. An empty `coder` codes nothing."""
+    names: list[str] = []
+    if coder:
+        mine = frozenset(name for name, author in authors.items() if author == coder)
+        names = [name for one in copy.comments if one.author in mine for name in one.meaning.codes]
+        names += [name for one in copy.highlights if (name := one_line(legend.get(one.colour, "")))]
+    shown: dict[str, str] = {}
+    counts = Counter(shown.setdefault(name.casefold(), name) for name in names)
+    stamp = CopyStamp(RecordingId(""), 0.0, str)
+    memos = len(memos_of_copy(copy, authors, stamp, comments_only=comments_only))
+    return CopyGain(len(names), memos, len(copy.not_placed), tuple(counts.most_common()))
 
 
 def _given(work: CoderWork, name: str, span: Span, memo: str, stamp: CopyStamp) -> CoderWork:

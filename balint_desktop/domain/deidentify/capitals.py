@@ -43,7 +43,7 @@ _SPEECH = frozenset(
     " whoa wow ya yah yeah yep yup yuck nope hiya gidday crikey arvo doco chemo physio physios rehab uni med meds"
     " paeds peds gynae obs psych neuro cardio ortho onco nonverbal nonmaleficence countertransference debrief"
     " debriefed debriefing debriefs handover handovers endo psychs selfie vape vaping vaped blog podcast podcasts"
-    " app apps email emails texted texting online offline login inbox wifi laptop smartphone hee heh shh shhh tsk"
+    " app apps email emails texted texting online offline login inbox wifi laptop smartphone insta hee heh shh shhh tsk"
     " arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt werent wouldnt hes shes thats theres"
     " theyre theyve theyd theyll weve whats wheres whos youre youve youd youll ive"
     " uhm uhuh mhmm yknow lemme gimme outta lotta alot ain gotcha bloody telly loo doc docs".split()

@@ -254,12 +254,15 @@ def findings_in_file(
     approved: ApprovedText | None = None,
     *,
     own_words: OwnWords | None = None,
+    holds: Sequence[ApprovedText] = (),
 ) -> tuple[GateFinding, ...]:
     """Return what a finished file, with its name, must not hold. `approved` is the text it is said to be.
 
-    Its body is then that text to the letter, in which words that were left may stand, and nowhere else in it. A PDF,
-    and whatever is not known here, is unreadable: give what it was made of (`made_of` of what leaves). `own_words` are
-    the program's own, which are no names. A part that was found is given once.
+    Its body is then that text to the letter, in which words that were left may stand, and nowhere else in it. `holds`
+    are approved texts that are in it to the letter, each as a part of its own, as in a project.
+
+    A PDF, and whatever is not known here, is unreadable: give what it was made of (`made_of` of what leaves).
+    `own_words` are the program's own, which are no names. A part that was found is given once.
     """
     own = own_words or OwnWords()
     found: list[GateFinding] = []
@@ -271,7 +274,9 @@ def findings_in_file(
             found += [replace(one, part="text") for one in findings_in_approved(approved, names)]
             in_body = is_of_body(name, approved)
             beside = outside_body(name, data)
-    texts = [text for text in chain(file_texts(name, data), beside) if not in_body(text)]
+    held = {one.text for one in holds}
+    found += [replace(one, part="text") for text in holds for one in findings_in_approved(text, names)]
+    texts = [text for text in chain(file_texts(name, data), beside) if not in_body(text) and text.text not in held]
     names_of = _names_of_each({text.text for text in texts}, names)
     for text in texts:
         if text.kind is TextKind.UNREADABLE:

@@ -18,6 +18,7 @@ _LEAST_UNKNOWN = 3
 _LONGEST_SHORT_FORM = 3
 _ENDINGS = frozenset(("s", "d", "m", "t", "re", "ve", "ll"))
 _SHORTEST_SHOUT = 2
+_MACRONS = frozenset("āēīōūĀĒĪŌŪ\u0304")
 
 
 class LayerText:
@@ -92,12 +93,14 @@ class LayerText:
     def is_word(self, place: int) -> bool:
         """Return whether a word is known: of the language, an abbreviation, or the end of one with an apostrophe."""
         folded = self.folded[place]
+        # A macron makes it no word of English: "hōne" is no whetstone.
+        known = folded in self.lists.other_words if self._has_macron(place) else self.lists.is_word(folded)
         return (
-            self.lists.is_word(folded)
-            or folded in self.lists.identifying.abbreviations
-            or self.is_ending(place)
-            or self.has_negation(place)
+            known or folded in self.lists.identifying.abbreviations or self.is_ending(place) or self.has_negation(place)
         )
+
+    def _has_macron(self, place: int) -> bool:
+        return not _MACRONS.isdisjoint(self.words[place].written)
 
     def is_ending(self, place: int) -> bool:
         """Return whether a word is what follows an apostrophe: 's, 're."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
+from balint_desktop.domain.deidentify.named_things import NAME
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 NUMBER, DATE, EMAIL, WEB, ADDRESS, ACCOUNT, TIME = (
@@ -24,6 +25,11 @@ _TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
 SMALL_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN}|{UNIT})"
 BIG_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN})"
 _DIGIT_WORD = r"(?:zero|oh|nought|double|triple|one|two|three|four|five|six|seven|eight|nine)"
+_SPELLING_WORD = (
+    r"(?:alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo"
+    r"|sierra|tango|uniform|victor|whisky|whiskey|x-ray|yankee|zulu)"
+)
+_SPOKEN_DIGITS = rf"(?:(?:{_DIGIT_WORD}|\d)\b[\s,-]{{0,2}}){{2,7}}(?:{_SPELLING_WORD}\b[\s,-]{{0,2}}){{0,4}}"
 _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
     r"|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth"
@@ -142,6 +148,9 @@ _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
         NUMBER,
         (),
     ),
+    # Letters and digits read aloud: a number plate, a hospital's number.
+    (_any_case(rf"\b(?:[a-z]\b[\s,.-]{{1,2}}){{3,4}}{_SPOKEN_DIGITS}"), NUMBER, ()),
+    (_as_written(rf"\b(?:[A-Z]\b[\s,.-]{{1,2}}){{2}}(?i:{_SPOKEN_DIGITS})"), NUMBER, ()),
     # Telephones, and other numbers of seven digits and more in groups.
     (_as_written(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]{0,2}\d){6,13}(?!\w)"), NUMBER, ()),
     (_as_written(r"(?<![\w.])\(?0\d(?:[\s().-]{0,2}\d){5,10}(?!\w)"), NUMBER, ()),
@@ -262,6 +271,8 @@ _LETTERED_IN_WORDS = _any_case(
     rf"\b(?P<kind>ward|room|block|unit|pod|level|bay)\s{_NOT_A_LETTER}[a-z]\b(?!['’])(?:\s(?:\d+|{SMALL_NUMBER})\b)?"
     rf"|\b(?P<kind2>ward)\sa\s(?:\d+|{SMALL_NUMBER})\b"
 )
+_INITIALS = _as_written(r"\b[A-Z](?:\.?[^\S\n][A-Z]){2,4}\b(?!['’])")
+_PRONOUN_OR_ARTICLE = "IA"
 _NTH_FLOOR = _any_case(rf"\b(?:the\s)?(?:{_NTH}|{_ORDINAL})\s(?P<kind>floor|ward)\b")
 
 
@@ -274,6 +285,12 @@ def pattern_suggestions(text: LayerText) -> Iterator[Suggestion]:
             yield text.suggestion(
                 begin, end, Layer.PATTERN, _PLACES[(found["kind"] or "ward").lower()], ("[place]", NUMBER)
             )
+    for found in _INITIALS.found_in(text):
+        letters = "".join(one for one in found[0] if one.isalpha())
+        shortest = letters.rstrip(_PRONOUN_OR_ARTICLE)
+        known = text.lists.identifying.abbreviations
+        if len(shortest) > 1 and known.isdisjoint({letters.casefold(), shortest.casefold()}):
+            yield text.suggestion(*found.span(), Layer.PATTERN, NAME, (NUMBER,))
 
 
 def address_suggestions(text: LayerText) -> Iterator[Suggestion]:

@@ -12,6 +12,10 @@ _PHRASES = (
     r"the only (?:\w+ ){0,3}(?:in|at|of|on|who|there|patient|doctor|student)",
     r"(?:very )?first (?:\w+ ){0,3}in (?:the )?(?:country|world|city|town|region|southern hemisphere)",
     r"first (?:\w+ ){0,3}in (?:new zealand|australia|england|scotland|wales|ireland|britain|the uk)",
+    (
+        r"first (?:woman|man|girl|boy|m[aā]ori|pasifika|pacific|samoan|tongan|asian|indian|black|muslim)"
+        r" (?:(?:woman|man|girl|boy) )?(?:ever )?to"
+    ),
     r"on (?:the )?(?:six o['’]clock )?(?:news|telly|tv|television|radio|front page)",
     r"in (?:all )?the (?:news|local paper|papers?|newspapers?|media|headlines)",
     r"(?:made|hit) the (?:news|headlines|papers)",

@@ -20,6 +20,18 @@ class TypedPlace(StrEnum):
     ACCREDITATION = "accreditation"
     REVIEW = "review"
     SETTING = "setting"
+    ANALYSIS_NAME = "analysis-name"
+    ANALYSIS_QUESTION = "analysis-question"
+    ANALYSIS_GOVERNANCE = "analysis-governance"
+    ANALYSIS_AUTHOR = "analysis-author"
+    ANALYSIS_POSITION = "analysis-position"
+    ANALYSIS_CODE = "analysis-code"
+    ANALYSIS_MEMO = "analysis-memo"
+    ANALYSIS_THEME = "analysis-theme"
+    ANALYSIS_DECISION = "analysis-decision"
+    ANALYSIS_MEETING = "analysis-meeting"
+    ANALYSIS_STATED = "analysis-stated"
+    ANALYSIS_TEXT = "analysis-text"
 
 
 @dataclass(frozen=True, slots=True)

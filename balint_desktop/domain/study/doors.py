@@ -48,6 +48,8 @@ class Door(StrEnum):
     APPROVED_FILE = "approved-file"
     CODING_PARCEL = "coding-parcel"
     CODING_RETURN = "coding-return"
+    ANALYSIS_REPORT = "analysis-report"
+    ANALYSIS_PROJECT = "analysis-project"
 
 
 class Agreed(StrEnum):
@@ -88,6 +90,7 @@ RECORDINGS = frozenset(
     {
         *(Door.PLAY, Door.SUPERVISION, Door.SOUND_FILE, Door.SEALED_COPY),
         *(Door.TRANSCRIBE, Door.TRANSCRIPT, Door.APPROVED_TEXT, Door.APPROVED_FILE, Door.CODING_PARCEL),
+        *(Door.ANALYSIS_REPORT, Door.ANALYSIS_PROJECT),
     }
 )
 """Doors that a single recording passes."""
@@ -176,6 +179,18 @@ DOORS: Mapping[Door, DoorRule] = {
         closes_for_assessor=True,
     ),
     Door.CODING_RETURN: _free("what a coder made of a text that came to them, sealed to the study it came from"),
+    Door.ANALYSIS_REPORT: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT,
+        frozenset({Purpose.ANALYSIS, Purpose.SHARING}),
+        "what an analysis came to, not encrypted: themes, codes, reasons, and quotations of those who agreed to it",
+        closes_for_assessor=True,
+    ),
+    Door.ANALYSIS_PROJECT: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT,
+        frozenset({Purpose.ANALYSIS, Purpose.SHARING}),
+        "approved texts with their coding as a project for other software, not encrypted",
+        closes_for_assessor=True,
+    ),
     Door.COPIED_ROWS: _free("rows that the screen shows: sessions, recordings by length and state; no sound"),
 }
 
@@ -219,6 +234,7 @@ GATED = frozenset(
         *(Door.SCORES, Door.METHODS, Door.GROUP_REPORT, Door.LOG, Door.ATTENDANCE, Door.CARD, Door.CALENDAR),
         *(Door.LEADER_RECORD, Door.OWN_REVIEW, Door.AUDIT_TRAIL, Door.ACCESS_REQUESTS, Door.CONSENT_FORM),
         *(Door.CONSENT_COUNTS, Door.QUESTIONNAIRE_SHEET, Door.COPIED_ROWS, Door.APPROVED_FILE),
+        *(Door.ANALYSIS_REPORT, Door.ANALYSIS_PROJECT),
     }
 )
 """What leaves by them is searched for every name of the roster, in its finished bytes."""

@@ -81,12 +81,36 @@ class RoundCount:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeFigures:
+    """How far coders agree on one code, by turn and by character. None where nothing varies."""
+
+    code: str
+    turn_jaccard: float | None
+    turn_alpha: float | None
+    character_jaccard: float | None
+    character_alpha: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """The figures of a round: how many coders, turns and characters they are of, and those of each code."""
+
+    round: int
+    coders: int
+    turns: int
+    characters: int
+    codes: tuple[CodeFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisAccount:
     """A study as its report has it.
 
+    `consensus` is what is agreed of the last round, as `domain/analysis/consensus.py` makes it of the decisions.
     `works` is what each author coded in each round, as far as it may be seen. `software` is the program with its
     version, `models` those that wrote first drafts, each with the SHA-256 of its files, and `prompts` the sentences of
-    the group's own methods about its prompts. `chain_words` are the eight words of the audit trail's head.
+    the group's own methods about its prompts. `chain_words` are the eight words of the audit trail's head. `figures`
+    are those of agreement, None unless they were asked for.
     """
 
     study: AnalysisStudy
@@ -106,6 +130,8 @@ class AnalysisAccount:
     models: tuple[str, ...] = ()
     prompts: str = ""
     chain_words: tuple[str, ...] = ()
+    figures: RoundFigures | None = None
+    consensus: CoderWork = field(default_factory=CoderWork)
 
     # --- people ---
 
@@ -175,7 +201,13 @@ class AnalysisAccount:
         return next((code.name for book in books for code in book.codes if code.guid == guid), "")
 
     def uses(self) -> Mapping[str, int]:
-        """Return how many codings each code has in the last round whose work is open, by its name in small letters."""
+        """Return how many codings each code has by consensus, by its name in small letters.
+
+        Without consensus, in the last round whose work is open.
+        """
+        if self.consensus.codings.all:
+            agreed = {code.guid: code.name.casefold() for code in self.consensus.book.codes}
+            return Counter(agreed[one.code] for one in self.consensus.codings.all if one.code in agreed)
         last = max((number for number, _ in self.works), default=0)
         found: Counter[str] = Counter()
         for (number, _), work in self.works.items():

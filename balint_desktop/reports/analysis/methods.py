@@ -18,23 +18,30 @@ SayDay = Callable[[date], str]
 
 def paragraph(account: AnalysisAccount, say_day: SayDay) -> str:
     """Return a paragraph for a methods section. Every number in it is counted."""
-    sentences = (
-        _texts(account),
-        approach_words(account),
-        coders_words(account),
-        *_places(account),
-        *_rounds(account),
-        *_independent(account),
-        *_frameworks(account),
-        *_discussion(account),
-        themes_words(account),
-        _figures(account),
-        *_governance(account),
-        *fate_words(account, say_day),
-        account.prompts,
-        software_words(account),
+    return " ".join(paragraphs(account, say_day))
+
+
+def paragraphs(account: AnalysisAccount, say_day: SayDay) -> tuple[str, ...]:
+    """Return the same words in three parts: what was coded by whom, how it was discussed, and with what."""
+    parts = (
+        (
+            *(_texts(account), approach_words(account), coders_words(account)),
+            *_places(account),
+        ),
+        (
+            *_rounds(account),
+            *_independent(account),
+            *_frameworks(account),
+            *_discussion(account),
+            *(themes_words(account), _figures(account)),
+        ),
+        (
+            *_governance(account),
+            *fate_words(account, say_day),
+            *(account.prompts, software_words(account)),
+        ),
     )
-    return " ".join(sentence for sentence in sentences if sentence)
+    return tuple(" ".join(sentence for sentence in part if sentence) for part in parts)
 
 
 def _texts(account: AnalysisAccount) -> str:
@@ -177,6 +184,9 @@ def _discussion(account: AnalysisAccount) -> Iterator[str]:
             "Of these, {n} were left open.",
             left,
         ).format(n=left)
+    agreed = len(account.consensus.codings.all)
+    if agreed:
+        yield tr_n("Consensus has {n} coded passage.", "Consensus has {n} coded passages.", agreed).format(n=agreed)
     yield tr("No coder’s own coding was changed by a decision.")
 
 
@@ -193,6 +203,11 @@ def themes_words(account: AnalysisAccount) -> str:
 
 
 def _figures(account: AnalysisAccount) -> str:
+    if account.figures is not None:
+        return tr(
+            "Agreement between coders in round {round} was measured as Jaccard’s index and as Krippendorff’s alpha, by "
+            "turn and by character."
+        ).format(round=account.figures.round)
     if account.study.approach.has_figures:
         return tr("Agreement between coders: {figures}.").format(figures=blank(tr("figures, unit and codes")))
     return tr("No figure of agreement between coders was calculated for this report.")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState
-from balint_desktop.i18n import language, tr
+from balint_desktop.i18n import language, tr, tr_in, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.coreq import analysis_items
-from balint_desktop.reports.analysis.methods import SayDay, paragraph
+from balint_desktop.reports.analysis.methods import SayDay, paragraphs
 from balint_desktop.reports.analysis.tables import codebook_qdc, codebook_table, quotations_table, trail_table
 from balint_desktop.reports.analysis.trail import trail_lines
 from balint_desktop.reports.documents.document import (
@@ -99,17 +99,18 @@ def _whole(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
         yield DocumentHeading(tr("Research question"))
         yield words(account.study.question)
     yield DocumentHeading(tr("Methods"))
-    yield words(paragraph(account, say_day))
+    yield from (words(part) for part in paragraphs(account, say_day))
     yield words(tr("Please complete the parts in square brackets."), ParagraphStyle.NOTE)
     yield from _authors(account)
     yield DocumentHeading(tr("Themes"))
     yield from _themes(account)
     yield from _codebook(account)
+    yield from _figures(account)
     yield DocumentHeading(tr("COREQ items 22 to 32 (Tong, Sainsbury & Craig 2007)"))
     yield DocumentTable(
         (tr("Item"), tr("Topic"), tr("Answer")),
         tuple((str(item.number), item.asks, item.answer) for item in analysis_items(account)),
-        (2, 6, 13),
+        (3, 6, 13),
     )
     yield from _trail(account, say_day)
 
@@ -132,7 +133,13 @@ def _themes(account: AnalysisAccount) -> Iterator[Block]:
 
 def theme_heading(theme: StudyTheme) -> str:
     """Return the heading of a theme."""
-    return theme.name if theme.state is ThemeState.NAMED else tr("{theme} (not yet named)").format(theme=theme.name)
+    named, unnamed = theme_headings(theme)
+    return named if theme.state is ThemeState.NAMED else unnamed
+
+
+def theme_headings(theme: StudyTheme) -> tuple[str, str]:
+    """Return the heading that a theme has once it is named, and the one before."""
+    return theme.name, tr("{theme} (not yet named)").format(theme=theme.name)
 
 
 def report_headings(account: AnalysisAccount, say_day: SayDay) -> dict[str, str | None]:
@@ -169,6 +176,7 @@ def _codebook(account: AnalysisAccount) -> Iterator[Block]:
         tr("Coding framework, version {version}").format(version=last) if last is not None else tr("Codebook")
     )
     book = account.codebook
+    names = {code.guid: code.name for code in book.codes}
     if not book.codes:
         yield words(tr("No code has been made yet."))
     for depth, code in book.nested():
@@ -178,6 +186,7 @@ def _codebook(account: AnalysisAccount) -> Iterator[Block]:
         lines = [
             template.format(words=text)
             for template, text in (
+                (tr("Under: {words}"), names.get(code.parent or "", "")),
                 (tr("Definition: {words}"), code.definition),
                 (tr("Use when: {words}"), code.when),
                 (tr("Do not use when: {words}"), code.when_not),
@@ -187,6 +196,44 @@ def _codebook(account: AnalysisAccount) -> Iterator[Block]:
         ]
         if lines:
             yield BulletList(tuple(lines))
+
+
+def _figures(account: AnalysisAccount) -> Iterator[Block]:
+    figures = account.figures
+    if figures is None:
+        return
+    yield DocumentHeading(tr("Agreement between coders"))
+    about = tr_n(
+        "Round {round}, {n} coder, over {turns} turns and {characters} characters. Only codes that were marked as the "
+        "same are counted.",
+        "Round {round}, {n} coders, over {turns} turns and {characters} characters. Only codes that were marked as the "
+        "same are counted.",
+        figures.coders,
+    )
+    yield words(about.format(n=figures.coders, round=figures.round, turns=figures.turns, characters=figures.characters))
+    if not figures.codes:
+        yield words(tr("No code was marked as the same, so there is no agreement to measure."))
+        return
+    headings = (
+        *(tr_in("analysis", "Code"), tr("Jaccard, turns"), tr("Alpha, turns")),
+        *(tr("Jaccard, characters"), tr("Alpha, characters")),
+    )
+    rows = tuple(
+        (
+            *(one.code, _figure(one.turn_jaccard), _figure(one.turn_alpha)),
+            *(_figure(one.character_jaccard), _figure(one.character_alpha)),
+        )
+        for one in figures.codes
+    )
+    yield DocumentTable(headings, rows, (5, 4, 4, 4, 4))
+    yield words(
+        tr("They show where to talk. A dash stands where nothing varies, so that there is no figure."),
+        ParagraphStyle.NOTE,
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def _trail(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:

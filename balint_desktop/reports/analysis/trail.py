@@ -29,6 +29,7 @@ def trail_lines(account: AnalysisAccount) -> tuple[TrailLine, ...]:
         *_openings(account),
         *_frameworks(account),
         *(_memo(account, one) for one in account.memos),
+        *_meetings(account),
         *(_decision(account, one) for one in account.decisions),
     ]
     return tuple(sorted(found, key=lambda one: one.wall))
@@ -82,6 +83,14 @@ def _memo(account: AnalysisAccount, memo: Memo) -> TrailLine:
     else:
         event = tr("Memo on {subject}").format(subject=about) if about else tr("Memo on the study")
     return TrailLine(memo.wall, event, account.label(memo.author), memo.words)
+
+
+def _meetings(account: AnalysisAccount) -> Iterator[TrailLine]:
+    """Yield the meetings of which something was noted; the others show in their decisions."""
+    for one in account.meetings:
+        if one.note:
+            who = [label for label in map(account.label, one.authors) if label]
+            yield TrailLine(one.wall, tr("Meeting"), listed(who), one.note)
 
 
 def _decision(account: AnalysisAccount, one: MatterDecision) -> TrailLine:

@@ -192,7 +192,7 @@ def _styles(document: Document) -> str:
         + heading(1, 14)
         + heading(2, 12)
         + heading(3, 11)
-        + style("Quotations", 'fo:margin-left="1cm" fo:margin-right="1cm"')
+        + style("Quotations", 'fo:margin-left="1cm" fo:margin-right="1cm" fo:keep-together="always"')
         + style("Note", "", 'fo:color="#595959" fo:font-size="10pt"')
         + style("Turn", 'fo:line-height="150%"', 'fo:language="zxx" fo:country="none"')
         + style("Table_20_Text", 'fo:margin-bottom="0cm" fo:line-height="100%"', shown="Table Text")

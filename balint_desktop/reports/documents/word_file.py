@@ -220,7 +220,7 @@ def _styles(document: Document) -> str:
         + heading(1, 28)
         + heading(2, 24)
         + heading(3, 22)
-        + style("Quote", "Quote", '<w:ind w:left="567" w:right="567"/>')
+        + style("Quote", "Quote", '<w:keepLines/><w:ind w:left="567" w:right="567"/>')
         + style("Note", "Note", "", '<w:color w:val="595959"/><w:sz w:val="20"/>')
         + style("Turn", "Turn", '<w:spacing w:line="360" w:lineRule="auto"/>', "<w:noProof/>")
         + style(

@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRo
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
+from balint_desktop.ui.group.readers.reader_fields import KeyWords, is_recipient, tidied_key
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.confirm import Confirm
@@ -62,6 +63,12 @@ class AuthorsBox(QWidget):
             self.workplace.addItem(wording.workplace_name(place), place)
         self.positionality = NoteField("author-positionality", _POSITION_LIMIT, 2, shown_from=100)
         self.led = named(QCheckBox(tr("Led the group")), "author-led")
+        self.key = QLineEdit()
+        self.key_words = KeyWords(self.key, "author-key-words")
+        self._key_row = Form()
+        self._key_row.row(tr("Public key"), self.key, "author-key", tr("It begins with age1. It is not a secret."))
+        self._key_row.add(self.key_words)
+        self.workplace.currentIndexChanged.connect(lambda _: self._show_key())
         self.problem = ProblemLabel("author-problem")
         self.save_button = button(tr("Save author"), "author-save", self._on_save, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "author-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
@@ -80,6 +87,7 @@ class AuthorsBox(QWidget):
         form.add(self.positionality.left_words)
         form.add(self.led)
         column.addWidget(form)
+        column.addWidget(self._key_row)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
         self.form.hide()
@@ -119,6 +127,8 @@ class AuthorsBox(QWidget):
         self.label.setText(one.label)
         self.role.setCurrentIndex(list(AuthorRole).index(one.role))
         self.workplace.setCurrentIndex(list(Workplace).index(one.workplace))
+        self.key.setText(one.reader_key)
+        self._show_key()
         self.positionality.setPlainText(one.positionality)
         self.led.setChecked(one.led_group)
         self.problem.announce("")
@@ -138,10 +148,14 @@ class AuthorsBox(QWidget):
     def _on_save(self) -> None:
         label = " ".join(self.label.text().split())
         others = [one for one in self._study.authors if one.id != self._author]
+        key = tidied_key(self.key.text()) if self._has_key() else ""
         if not label:
             self._refuse(tr("Enter a label."))
         elif any(one.label.casefold() == label.casefold() for one in others):
             self._refuse(tr("Another author already has this label."))
+        elif key and not is_recipient(key):
+            words = tr("This is not an age public key. Such a key begins with age1; check it for typing errors.")
+            self._refuse(words, self.key)
         else:
             before = next((one for one in self._study.authors if one.id == self._author), Author(new_id(), label))
             now = replace(
@@ -151,14 +165,22 @@ class AuthorsBox(QWidget):
                 workplace=chosen(self.workplace, Workplace) or Workplace.VAULT,
                 positionality=self.positionality.words(),
                 led_group=self.led.isChecked(),
+                reader_key=key if self._has_key() else before.reader_key,
             )
             kept = tuple(now if one.id == now.id else one for one in self._study.authors)
             self.draft.discard()
             self.changed.emit(replace(self._study, authors=kept if self._author else (*kept, now)))
 
-    def _refuse(self, words: str) -> None:
+    def _refuse(self, words: str, field: QWidget | None = None) -> None:
         self.problem.announce(words)
-        self.label.setFocus()
+        (field or self.label).setFocus()
+
+    def _has_key(self) -> bool:
+        """Return whether a key is asked for: what somebody codes in their own vault is sealed to it."""
+        return chosen(self.workplace, Workplace) is Workplace.VAULT
+
+    def _show_key(self) -> None:
+        self._key_row.setVisible(self._has_key())
 
     def _on_remove(self) -> None:
         one = self._chosen()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from balint_desktop.domain.analysis.coding import Coding, Edge
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import CodingRound
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in, tr_n
@@ -95,6 +96,12 @@ class CodePage(QWidget):
         self._show_text()
         self._refresh()
 
+    def go_to(self, recording: RecordingId, span: Span) -> None:
+        """Show a text, and select a passage in it."""
+        self.texts.setCurrentIndex(max(0, self.texts.findData(recording)))
+        self.text.go_to(span)
+        self.text.select(span)
+
     def leave(self) -> None:
         """Save what is not saved yet, and drop the study. Raise Trouble if it cannot be saved."""
         if self._opened is None:
@@ -173,6 +180,7 @@ class CodePage(QWidget):
         column.addWidget(self.give_box)
         column.addWidget(self.code_box)
         column.addWidget(self.text, 1)
+        column.addWidget(self.panel.memo_form)
         column.addWidget(self.where)
         self._row = QWidget()
         row = layouts.row(self._row, 16)
@@ -203,6 +211,8 @@ class CodePage(QWidget):
         self.tree.menu_asked.connect(self._open_menu)
         self.tree.currentItemChanged.connect(lambda *_: self._show_panel())
         self.panel.chosen.connect(self._on_chosen)
+        self.panel.memo_asked.connect(partial(self._do, CodeAction.MEMO))
+        self.panel.memo_closed.connect(self._close_boxes)
         self.give_box.given.connect(self._give)
         self.give_box.new_given.connect(self._give_new)
         self.give_box.closed.connect(self._close_boxes)
@@ -257,6 +267,9 @@ class CodePage(QWidget):
         one = self.sitting.in_hand()
         place = one.begin if one is not None else self.text.place
         self.panel.show_place(self.sitting.at(place), self.tree.chosen())
+        if self.foot.isHidden() and not self._is_box_open:
+            # The memo closed as another coding was taken in hand.
+            self._make_room(opens=False)
 
     def _on_cursor_moved(self) -> None:
         """Follow the cursor: the coding in hand is the shortest at it, unless that in hand is at it, too."""
@@ -377,12 +390,19 @@ class CodePage(QWidget):
                 announce(self.text, self.sitting.passage(moved))
 
     def _on_memo(self) -> None:
-        if self.sitting.in_hand() is None:
+        """Open the memo under the passage, which stays in view."""
+        one = self.sitting.in_hand()
+        if one is None:
             self._inform(tr("Put the cursor in a coding to write a memo on it."))
             return
-        if self.panel.isHidden():
-            self._show_side(self.panel_chip)
-        self.panel.memo.setFocus()
+        self._close_boxes(focus=False)
+        self._make_room(opens=True)
+        self._show_side(None)
+        self.panel.open_memo()
+        layout = self.middle.layout()
+        if layout is not None:
+            layout.activate()
+        self.text.go_to((one.begin, one.end))
 
     def _on_remove(self) -> None:
         one = self.sitting.in_hand()
@@ -438,6 +458,7 @@ class CodePage(QWidget):
     def _on_code_done(self, code: str) -> None:
         self._close_boxes()
         self.tree.choose(code)
+        self._show_panel()
 
     def _report(self, *, done: bool, words: str, otherwise: str) -> None:
         announce(self.text, words if done else otherwise)
@@ -456,7 +477,9 @@ class CodePage(QWidget):
         return self.tree.chosen() or (one.code if one is not None else "")
 
     def _close_boxes(self, *, focus: bool = True) -> None:
-        self.give_box.hide()
+        self.panel.commit()
+        for box in (self.give_box, self.panel.memo_form):
+            box.hide()
         self.code_box.leave()
         self._make_room(opens=False)
         if focus:
@@ -569,7 +592,11 @@ class CodePage(QWidget):
         self._set_narrow(narrow=self.width() < _WIDE * em)
         self.keys_line.setVisible(self.height() >= _LOW * em)
         self.title.setVisible(self.width() >= 0.6 * _WIDE * em)
-        self._make_room(opens=not (self.give_box.isHidden() and self.code_box.isHidden()))
+        self._make_room(opens=self._is_box_open)
+
+    @property
+    def _is_box_open(self) -> bool:
+        return not all(box.isHidden() for box in (self.give_box, self.code_box, self.panel.memo_form))
 
     def _make_room(self, *, opens: bool) -> None:
         is_low = self.height() < _LOW * self._em()

@@ -16,9 +16,9 @@ _LINES = 2
 class CodersStrip(QWidget):
     """Higher where more coders coded. A place can be marked."""
 
-    def __init__(self) -> None:
+    def __init__(self, identifier: str = "compare-strip") -> None:
         super().__init__()
-        named(self, "compare-strip", spoken=tr("How many coded where"))
+        named(self, identifier, spoken=tr("How many coded where"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_text(0, (), 0)
 

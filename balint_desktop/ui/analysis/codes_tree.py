@@ -76,10 +76,12 @@ class CodesTree(QTreeWidget):
         return str(item.data(_NAME, _GUID)) if item is not None else ""
 
     def choose(self, code: str) -> None:
-        """Make a code the current one."""
+        """Make a code the current one. It is the page that chooses: no signal says so to it."""
         item = self._items.get(code)
         if item is not None and item is not self.currentItem():
+            was = self.blockSignals(True)
             self.setCurrentItem(item)
+            self.blockSignals(was)
 
     def _build(self, chosen: str) -> None:
         self.blockSignals(True)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from balint_desktop.domain.analysis.codebook import Code, Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings, Edge, lanes, next_edge, snapped
 from balint_desktop.domain.analysis.history import CoderWork, WorkHistory
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.values import RecordingId, new_id
 
 RECENT = 9
@@ -19,6 +20,8 @@ RECENT = 9
 
 class CodingSitting(QObject):
     """The work of one coder, and the text that is shown. Every act makes one step of the history, and emits `changed`.
+
+    `codings` are those of the text in order, and `lanes` how many lanes they need.
 
     Nothing changes while it `is_locked`, as a round that is closed is. An act returns whether it changed anything.
     """
@@ -38,6 +41,7 @@ class CodingSitting(QObject):
         self.recent: tuple[str, ...] = ()
         self._used: tuple[str, ...] = ()
         self.current: str = ""
+        self._lettered: Codebook | None = None
         self.show_text(RecordingId(""), "")
 
     def show_text(self, recording: RecordingId, text: str) -> None:
@@ -70,14 +74,9 @@ class CodingSitting(QObject):
         """Return the lane of a coding of the text."""
         return self._lanes.get(guid, 0)
 
-    @property
-    def lanes(self) -> int:
-        """How many lanes the text needs."""
-        return max(self._lanes.values(), default=-1) + 1
-
     def in_hand(self) -> Coding | None:
         """Return the coding in hand."""
-        return next((one for one in self.codings if one.guid == self.current), None)
+        return self._by_guid.get(self.current)
 
     def at(self, place: int) -> tuple[Coding, ...]:
         """Return the codings at a place of the text, the shortest first."""
@@ -113,10 +112,13 @@ class CodingSitting(QObject):
             return False
         made = Coding(new_id(), self.recording, span[0], span[1], code, self._now())
         codings = self.work.codings.given(made)
+        found = next(one for one in reversed(codings.all) if one.code == code and _covers(one, self.recording, span))
         self._note_recent(code)
+        # In hand before the change is shown, so that the page shows both at once.
+        before, self.current = self.current, found.guid
         is_changed = self._apply(codings=codings)
-        found = next(one for one in self.codings if one.code == code and one.begin <= span[0] and one.end >= span[1])
-        self.choose(found.guid)
+        if not is_changed and before != found.guid:
+            self.current_changed.emit()
         return is_changed
 
     def remove(self) -> bool:
@@ -213,7 +215,7 @@ class CodingSitting(QObject):
         if self._history is before:
             return False
         self._compute()
-        if keep is not None and not any(one.guid == keep.guid for one in self.codings):
+        if keep is not None and keep.guid not in self._by_guid:
             joined = (one for one in self.codings if one.code == keep.code and one.begin <= keep.begin < one.end)
             self.current = next((one.guid for one in joined), "")
         self.changed.emit()
@@ -221,11 +223,16 @@ class CodingSitting(QObject):
 
     def _compute(self) -> None:
         self.codings = self.work.codings.of_text(self.recording)
+        self._by_guid = {one.guid: one for one in self.codings}
         self._lanes = lanes(self.codings)
-        self._letters = self.book.letters()
-        self.most_letters = max((len(self._letters.get(one.code, "")) for one in self.codings), default=1)
-        self._counts = Counter(one.code for one in self.work.codings.all)
-        if not any(one.guid == self.current for one in self.codings):
+        self.lanes = max(self._lanes.values(), default=-1) + 1
+        if self.book is not self._lettered:
+            self._lettered, self._letters = self.book, self.book.letters()
+        self.most_letters = max(
+            (len(self._letters.get(code, "")) for code in {one.code for one in self.codings}), default=1
+        )
+        self._counts = Counter([one.code for one in self.work.codings.all])
+        if self.current not in self._by_guid:
             self.current = ""
 
     @property
@@ -244,3 +251,7 @@ class CodingSitting(QObject):
             return
         oldest = next(one for one in reversed(self._used) if one in self.recent)
         self.recent = tuple(code if one == oldest else one for one in self.recent)
+
+
+def _covers(one: Coding, text: RecordingId, span: Span) -> bool:
+    return one.text == text and one.begin <= span[0] and one.end >= span[1]

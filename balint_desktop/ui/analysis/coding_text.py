@@ -86,6 +86,8 @@ class CodingText(UncopiedText):
         self._headings = _headings(text.turns, phases)
         self._phases = [(phase.at_s * 1000, phase.label) for phase in phases]
         self.blockSignals(True)
+        # Qt writes a text as what is at the cursor was written: bold, where that is who speaks.
+        self.setCurrentCharFormat(QTextCharFormat())
         self.setPlainText("\n" * _LEAD + text.text if text.text else "")
         self.blockSignals(False)
         self._heading_blocks = {
@@ -133,6 +135,10 @@ class CodingText(UncopiedText):
         seen = self.cursorRect()
         if not 0 <= seen.top() <= self.viewport().height() - 2 * seen.height():
             self.centerCursor()
+
+    def select(self, span: Span) -> None:
+        """Select a passage."""
+        self.setTextCursor(self._cursor(span))
 
     def show_passage(self, span: Span | None) -> None:
         """Frame a passage, or none."""

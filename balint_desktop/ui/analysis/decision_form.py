@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
-from balint_desktop.ui.widgets.text import quiet, subheading
+from balint_desktop.ui.widgets.text import quiet, small, subheading
 
 _REASON_LIMIT = 2000
 # What a theme or a code as a whole can be; a passage can be made wider or narrower, too.
@@ -53,6 +53,8 @@ class DecisionForm(QWidget):
         self.draft = FormDraft(self, drafts)
         form = Form()
         form.row(tr("Decided"), self.outcome, "decision-outcome")
+        self.outcome_line = named(small(""), "decision-outcome-line")
+        form.add(self.outcome_line)
         form.row(tr("Why"), self.reason, "decision-reason")
         form.add(self.reason.left_words)
         column = layouts.column(self, 10)
@@ -63,6 +65,7 @@ class DecisionForm(QWidget):
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
         column.addStretch(1)
+        self.outcome.currentIndexChanged.connect(lambda _: self._show_outcome())
         self.hide()
 
     def ask(
@@ -79,6 +82,7 @@ class DecisionForm(QWidget):
         self.title.setText(matter.title)
         self.outcome.set_options(_options(matter, study))
         self.outcome.choose((before.outcome, before.as_author) if before is not None else None)
+        self._show_outcome()
         self.reason.setPlainText(before.reason if before is not None else "")
         layouts.clear(self._agreed_rows)
         self.agreed = {}
@@ -93,6 +97,13 @@ class DecisionForm(QWidget):
         self.draft.begin(f"analysis-decision-{study.id}-{key}{place}")
         self.show()
         self.outcome.setFocus()
+
+    def _show_outcome(self) -> None:
+        """Say what the chosen decision does for consensus."""
+        chosen = self.outcome.value()
+        is_theme = self._matter is not None and bool(self._matter.theme)
+        self.outcome_line.setText(wording.outcome_line(chosen[0], is_theme=is_theme) if chosen is not None else "")
+        self.outcome_line.setVisible(bool(self.outcome_line.text()))
 
     def save(self) -> None:
         """Emit the decision, or say what is missing."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    CodingOpening,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -17,9 +19,17 @@ from balint_desktop.domain.analysis.study import (
     StudyText,
     ThemeWork,
 )
+from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import ApprovedText
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import PhaseMark
+from balint_desktop.reports.analysis.report import AnalysisFile
+from balint_desktop.ui.analysis.copy_deps import CopyService
+from balint_desktop.ui.analysis.files_deps import CodingFilesService
+from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.widgets.drafts import Drafts
 
 
@@ -51,9 +61,21 @@ class OpenStudy:
     meetings: tuple[ConsensusMeeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
+    theme_steps: tuple[ThemeStep, ...] = ()
     available: tuple[StudyText, ...] = ()
     phases: Mapping[RecordingId, tuple[PhaseMark, ...]] = field(default_factory=dict)
     """Those of each text's session, in session seconds, where they are known."""
+
+    @property
+    def analysed_texts(self) -> dict[str, ApprovedText]:
+        """The texts that count, by recording, in order of their sessions."""
+        return {one.recording: self.texts[one.recording] for one in self.study.analysed if one.recording in self.texts}
+
+    @property
+    def may_code(self) -> bool:
+        """Whether one's own coding in the last round is still open."""
+        last = self.rounds[-1] if self.rounds else None
+        return last is not None and self.me in last.authors and not last.has_closed(self.me)
 
 
 class AnalysisService(Protocol):
@@ -95,6 +117,10 @@ class AnalysisService(Protocol):
         """Save one's own codes and codings, at each step. Raise Trouble where the round is closed."""
         ...
 
+    def openings(self, study: str) -> Sequence[CodingOpening]:
+        """Return when coding of others was first opened here, the earliest first."""
+        ...
+
     def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
         """Freeze one's own coding: its fingerprint is chained in the audit trail. There is no way back."""
         ...
@@ -125,18 +151,74 @@ class FrameworkService(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class StatedOnce:
+    """What is asked once, as no log has it: whether transcripts were returned, and what participants said."""
+
+    returned: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOffer:
+    """What may be exported of a study today: for what, its methods paragraph, and what was stated of it.
+
+    `refused` is why nothing may, None where something may.
+    """
+
+    purposes: tuple[Purpose, ...] = ()
+    methods: str = ""
+    stated: StatedOnce = field(default_factory=StatedOnce)
+    refused: Trouble | None = None
+
+
+class StudyReports(Protocol):
+    """What comes out of a study. All methods raise Trouble, but for what is said; all are called in a thread."""
+
+    def offer(self, study: str, *, with_figures: bool = False) -> ReportOffer:
+        """Return what may be exported of a study."""
+        ...
+
+    def save_stated(self, study: str, stated: StatedOnce) -> None:
+        """Save what is asked once."""
+        ...
+
+    def pass_door(self, study: str, purpose: Purpose, words: str) -> None:
+        """Let the methods paragraph out to the clipboard, and record it."""
+        ...
+
+    def export_file(
+        self, study: str, which: AnalysisFile, purpose: Purpose, path: Path, *, with_figures: bool = False
+    ) -> None:
+        """Write a file in the form of its ending, not encrypted."""
+        ...
+
+    def export_project(self, study: str, purpose: Purpose, path: Path) -> None:
+        """Write a project for other software, not encrypted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisDeps:
     """Dependencies of the pages.
 
     `service` raises Trouble where the vault is locked; `now` is the wall clock in seconds since 1970. `may_be_quoted`
     says whether those who speak in a passage of a study's text agreed to be quoted: it takes a moment, raises Trouble,
     and never says who did not. `print_paper` prints HTML of a study, after its texts' door and the gate of names; None
-    where nothing can be printed. Without `frameworks`, codes are compared, and no framework is made of them.
+    where nothing can be printed, and returns whether it was. `copy_passage` copies words of a text after the same door
+    and gate, and returns whether it did; None where nothing can be copied. Without `frameworks`, codes are compared,
+    and no framework is made of them; without `files`, nobody codes elsewhere, and without `copies` in Word or on paper;
+    without `reports` nothing is exported. `ask` and `ask_file` ask for a file to write and to read.
     """
 
     service: Callable[[], AnalysisService]
     now: Callable[[], float]
     may_be_quoted: Callable[[str, RecordingId, int, int], bool]
     drafts: Drafts | None = None
-    print_paper: Callable[[AnalysisStudy, str], None] | None = None
+    print_paper: Callable[[AnalysisStudy, str], bool] | None = None
     frameworks: Callable[[], FrameworkService] | None = None
+    files: Callable[[], CodingFilesService] | None = None
+    copies: Callable[[], CopyService] | None = None
+    copy_passage: Callable[[RecordingId, str], bool] | None = None
+    reports: Callable[[], StudyReports] | None = None
+    ask: Ask = ask_where_to_save
+    ask_file: AskFile = ask_for_file

@@ -10,15 +10,13 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.analysis.agreement import (
-    CharacterScale,
     CodeAgreement,
     CodedSpan,
-    UnitScale,
     agreement,
     bootstrap_alphas,
     coded_units,
 )
-from balint_desktop.domain.analysis.file_agreement import ComparedUnit, turn_bounds
+from balint_desktop.domain.analysis.file_agreement import ComparedUnit, scale_of, turn_bounds
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
@@ -53,19 +51,12 @@ def figures(
     work: Work | None = None,
 ) -> Figures | None:
     """Return the figures. Takes seconds; None where the window closed meanwhile."""
-    turns = {name: turn_bounds(body) for name, body in texts.items()}
-    by_turn = UnitScale(turns)
-    lengths = {name: len(body) for name, body in texts.items()}
-    scale = CharacterScale(lengths) if unit is ComparedUnit.CHARACTER else by_turn
+    scale = scale_of(texts, unit)
     units = coded_units(spans, coders, scale)
     found = tuple(agreement(code, of_code) for code, of_code in units.items())
-    if unit is ComparedUnit.CHARACTER:
-        stretches, at = [], 0
-        for name, bounds in turns.items():
-            stretches += [(at + begin, at + end) for begin, end in bounds]
-            at += lengths[name]
-    else:
-        stretches = [(at, at + 1) for at in range(by_turn.n)]
+    # Turns are resampled whole, whatever is compared: what one person says at a time is not independent.
+    turns = [CodedSpan(name, *bounds, "", "") for name, body in texts.items() for bounds in turn_bounds(body)]
+    stretches = [scale.units(turn) for turn in turns]
     lots = random.Random(_SEED)  # noqa: S311  resampling, no secret
     is_stopped = (lambda: work.closed) if work is not None else (lambda: False)
 
@@ -91,6 +82,7 @@ class FiguresView(QWidget):
         )
         self.unit = ChoiceField()
         self.unit.addItem(tr("turn"), ComparedUnit.TURN)
+        self.unit.addItem(tr("sentence"), ComparedUnit.SENTENCE)
         self.unit.addItem(tr("character"), ComparedUnit.CHARACTER)
         self.state = LiveLabel("figures-state", "quiet")
         self.table = Table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
@@ -14,6 +16,7 @@ from balint_desktop.ui.analysis.positions import TextPlaces
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
 
+_begin = attrgetter("begin")
 _BAR = 5
 _GAP = 3
 # More lanes than this share the last one's place: a margin is no page.
@@ -52,9 +55,8 @@ class Lanes(QWidget):
         low = self._places.places.from_qt(first.position())
         high = self._places.places.from_qt(last.position() + last.length())
         wide, found = self._lane_width(), []
-        for one in self._sitting.codings:
-            if one.begin > high:
-                break
+        codings = self._sitting.codings
+        for one in codings[: bisect_right(codings, high, key=_begin)]:
             if one.end >= low:
                 top = self._edge(one.begin, is_top=True) if one.begin >= low else 0.0
                 bottom = self._edge(one.end, is_top=False) if one.end <= high else float(self.height())

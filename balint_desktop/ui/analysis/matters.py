@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from balint_desktop.domain.analysis.compare import SAME_CODE_FROM, CodePair, Dispute, code_pairs
+from balint_desktop.domain.analysis.compare import SAME_CODE_FROM, CodePair, CoderCode, Dispute, code_pairs
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.study import MatterDecision, ThemeState
 from balint_desktop.domain.values import RecordingId
@@ -43,16 +44,23 @@ def decision_of(matter: Matter, decisions: Sequence[MatterDecision]) -> MatterDe
 
 
 def matters_of(opened: OpenStudy, material: CodedMaterial, framework: Framework) -> tuple[Matter, ...]:
-    """Return the themes, then the pairs of codes that may be the same, then the codes that one coder alone has."""
+    """Return the themes, then the pairs of codes that may be the same, then codes in common, then codes of one alone.
+
+    A code in common is one that several coders had from the framework.
+    """
     found = [
         Matter(tr("Theme: {theme}").format(theme=one.name), theme=one.id)
         for one in opened.themes.themes
         if one.state is not ThemeState.LET_GO
     ]
     names = {(author, code.guid): code.name for author, code in material.codes}
+    same = framework.same_in({author: work.book for author, work in material.works.items()})
+    said = framework.same_as
     paired: set[tuple[str, str]] = set()
     for pair in code_pairs(material.spans):
-        if pair.jaccard < SAME_CODE_FROM or pair.one not in names or pair.other not in names:
+        is_named = pair.one in names and pair.other in names
+        is_common = pair.one in same and same[pair.one] == same.get(pair.other) and pair.one not in said
+        if pair.jaccard < SAME_CODE_FROM or not is_named or is_common:
             continue
         paired |= {pair.one, pair.other}
         title = tr("{code} ({author}) and {other} ({other_author})").format(
@@ -63,8 +71,20 @@ def matters_of(opened: OpenStudy, material: CodedMaterial, framework: Framework)
         )
         found.append(Matter(title, (pair.one[0], pair.other[0]), code=f"{pair.one[1]} {pair.other[1]}", pair=pair))
     given = {(one.coder, one.code) for one in material.spans}
-    same = framework.same_as
     shared = {same[key] for key in given if key in same and sum(same.get(other) == same[key] for other in given) > 1}
+    in_pairs = {same[key] for key in paired if key in same}
+    found += [
+        Matter(
+            tr("{code}: {authors}").format(
+                code=next(names[key] for key in names if same.get(key) == common),
+                authors=", ".join(wording.label_of(opened.study, author) for author in who),
+            ),
+            who,
+            code=common,
+        )
+        for common in sorted(shared - in_pairs, key=list(same.values()).index)
+        if (who := tuple(author for author in material.works if _gave(author, common, given, same)))
+    ]
     for key, name in names.items():
         if key in given and key not in paired and same.get(key) not in shared:
             title = tr("{code}: {author} alone").format(code=name, author=wording.label_of(opened.study, key[0]))
@@ -72,9 +92,27 @@ def matters_of(opened: OpenStudy, material: CodedMaterial, framework: Framework)
     return tuple(found)
 
 
-def passage_matter(opened: OpenStudy, framework: Framework, dispute: Dispute) -> Matter:
-    """Return a passage over which coders differ, as a matter."""
-    code = next((one.name for one in framework.book.codes if one.guid == dispute.code), "")
+def _gave(author: str, common: str, given: AbstractSet[CoderCode], same: Mapping[CoderCode, str]) -> bool:
+    return any(key[0] == author and same.get(key) == common for key in given)
+
+
+def compared_as(matter: Matter, material: CodedMaterial, framework: Framework) -> Mapping[CoderCode, str]:
+    """Return under which common code the codes of a matter are compared, passage by passage; none for a theme.
+
+    Two codes that nobody has called the same yet are compared as if they were.
+    """
+    same = framework.same_in({author: work.book for author, work in material.works.items()})
+    named = [matter.pair.one[1], matter.pair.other[1]] if matter.pair is not None else [matter.code]
+    members = [(author, code.guid) for author, code in material.codes if code.guid in named]
+    common = {same[key] for key in members if key in same} | set(named)
+    members += [key for key, code in same.items() if code in common]
+    target = next((same[key] for key in members if key in same), matter.code)
+    return dict.fromkeys(members, target)
+
+
+def passage_matter(opened: OpenStudy, framework: Framework, dispute: Dispute, name: str = "") -> Matter:
+    """Return a passage over which coders differ, as a matter. `name` is that of a code in no framework."""
+    code = next((one.name for one in framework.book.codes if one.guid == dispute.code), name)
     title = tr("{code} · {place}").format(code=code, place=place_of(opened, dispute.text, dispute.begin))
     return Matter(title, tuple(dispute.spans), code=dispute.code, dispute=dispute)
 

@@ -22,28 +22,41 @@ _MARGIN_MM = 26.0
 _LONGEST_WORDS = 240
 
 
-def meeting_html(opened: OpenStudy, matters: Sequence[Matter], decisions: Sequence[MatterDecision], when: str) -> str:
-    """Return the page, with as many matters as fit on two sides; those left out are counted."""
+def meeting_html(
+    opened: OpenStudy,
+    matters: Sequence[Matter],
+    decisions: Sequence[MatterDecision],
+    when: str,
+    here: Sequence[str] | None = None,
+) -> str:
+    """Return the page, with as many matters as fit on two sides; those left out are counted.
+
+    `here` are the authors who are at the meeting, all where None.
+    """
+    present = ", ".join(one.label for one in opened.study.authors if here is None or one.id in here)
     low, high = 0, len(matters)
     while low < high:
         middle = (low + high + 1) // 2
-        if _sides(_html(opened, matters[:middle], decisions, when, len(matters) - middle)) <= SIDES:
+        if _sides(_html(opened, matters[:middle], decisions, (when, present), len(matters) - middle)) <= SIDES:
             low = middle
         else:
             high = middle - 1
-    return _html(opened, matters[:low], decisions, when, len(matters) - low)
+    return _html(opened, matters[:low], decisions, (when, present), len(matters) - low)
 
 
 def _html(
-    opened: OpenStudy, matters: Sequence[Matter], decisions: Sequence[MatterDecision], when: str, left_out: int
+    opened: OpenStudy,
+    matters: Sequence[Matter],
+    decisions: Sequence[MatterDecision],
+    meeting: tuple[str, str],
+    left_out: int,
 ) -> str:
+    when, present = meeting
     study = opened.study
     parts = [f"<h1>{escape(study.name)}</h1>", f"<p>{escape(tr('Meeting on {day}').format(day=when))}</p>"]
     if study.question:
         parts.append(f"<p>{escape(study.question)}</p>")
-    parts.append(
-        f"<p>{escape(tr('Present: {authors}').format(authors=', '.join(one.label for one in study.authors)))}</p>"
-    )
+    parts.append(f"<p>{escape(tr('Present: {authors}').format(authors=present))}</p>")
     heads = (tr("Matter"), tr("Who"), tr("Decided"), tr("Why"))
     rows = ["<tr>" + "".join(f"<th>{escape(head)}</th>" for head in heads) + "</tr>"]
     rows += [_row(opened, one, decision_of(one, decisions)) for one in matters]

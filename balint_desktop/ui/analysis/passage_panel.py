@@ -1,4 +1,4 @@
-"""What is beside the text: the codings at the cursor with the memo of the one in hand, and what its code means."""
+"""What is beside the text: the codings at the cursor, what their code means, and the memo of the one in hand."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis.coding_sitting import CodingSitting
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import EscapeRole, button
+from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
@@ -25,9 +27,15 @@ _LIMIT = 4000
 
 
 class PassagePanel(QWidget):
-    """A view of the sitting. What is typed becomes a step of the history at the next pause."""
+    """A view of the sitting. What is typed becomes a step of the history at the next pause.
+
+    The memo is read here and written in `memo_form`, which the page places under the passage. `memo_asked` is emitted
+    where it is to be opened, and `memo_closed` once it was.
+    """
 
     chosen = Signal(str)
+    memo_asked = Signal()
+    memo_closed = Signal()
 
     def __init__(self, sitting: CodingSitting) -> None:
         super().__init__()
@@ -46,11 +54,12 @@ class PassagePanel(QWidget):
         self.codings = named(UncopiedList(), "code-codings", spoken=tr("Codes of this passage"))
         self.codings.currentRowChanged.connect(self._on_row)
         column.addWidget(self.codings)
-        self._passage = Form(spacing=8)
-        self.memo = self._field("code-memo", 3)
-        self._passage.row(tr("Memo on this passage"), self.memo, "code-memo")
-        self._passage.add(self.memo.left_words)
-        column.addWidget(self._passage)
+        self.memo_shown = named(quiet(""), "code-memo-shown")
+        self.memo_button = button(tr("Memo…"), "code-memo-open", self.memo_asked.emit)
+        column.addWidget(self.memo_shown)
+        self._memo_row = flow(self.memo_button)
+        column.addWidget(self._memo_row)
+        self._build_memo()
         self._about = QWidget()
         about = layouts.column(self._about, 8)
         self.code_heading = named(subheading(""), "code-this-heading")
@@ -75,6 +84,18 @@ class PassagePanel(QWidget):
         outer.addWidget(PageArea(inner, "code-passage-scroll", tr("This passage"), inner=True))
         self.show_place((), "")
 
+    def _build_memo(self) -> None:
+        self.memo_form = named(QWidget(), "code-memo-form")
+        self.memo = self._field("code-memo", 2)
+        self.done_button = button(tr("Done"), "code-memo-done", self.close_memo, escape=EscapeRole.CANCEL)
+        form = Form(spacing=4)
+        form.row(tr("Memo on this passage"), self.memo, "code-memo")
+        form.add(self.memo.left_words)
+        column = layouts.column(self.memo_form, 6)
+        column.addWidget(form)
+        column.addWidget(flow(self.done_button))
+        self.memo_form.hide()
+
     def _field(self, identifier: str, lines: int) -> NoteField:
         made = NoteField(identifier, _LIMIT, lines, shown_from=200)
         made.textChanged.connect(self._on_typed)
@@ -86,6 +107,7 @@ class PassagePanel(QWidget):
         """Show the codings at a place, and a code: that of the coding in hand, if one is."""
         if self._key(code) != (self._coding, self._code):
             self.commit()
+            self.memo_form.hide()
         in_hand = self._sitting.in_hand()
         _, code = self._key(code)
         known = next((one for one in self._sitting.book.codes if one.guid == code), None)
@@ -96,8 +118,11 @@ class PassagePanel(QWidget):
         self._is_filling = True
         self._fill_codings(codings, in_hand)
         self._coding, self._code = in_hand.guid if in_hand is not None else "", code
-        self._passage.setVisible(in_hand is not None)
-        self._fill(self.memo, in_hand.memo if in_hand is not None else "")
+        memo = in_hand.memo if in_hand is not None else ""
+        self._memo_row.setVisible(in_hand is not None)
+        self._fill(self.memo, memo)
+        self.memo_shown.setText(memo)
+        self.memo_shown.setVisible(bool(memo))
         self._about.setVisible(known is not None)
         self._fill_code(known)
         for field in (self.memo, self.definition, self.when, self.when_not, self.example):
@@ -136,6 +161,18 @@ class PassagePanel(QWidget):
             field.setPlainText(words)
 
     # --- what is typed ---
+
+    def open_memo(self) -> None:
+        """Open the memo of the coding in hand."""
+        if self._sitting.in_hand() is not None:
+            self.memo_form.show()
+            self.memo.setFocus()
+
+    def close_memo(self) -> None:
+        """Close the memo; what was typed is a step of the history."""
+        self.commit()
+        self.memo_form.hide()
+        self.memo_closed.emit()
 
     def _on_typed(self) -> None:
         if not self._is_filling:

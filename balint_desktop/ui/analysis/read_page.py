@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.coding import snapped
 from balint_desktop.domain.analysis.study import Memo, current_memos
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.i18n import tr
@@ -17,12 +16,12 @@ from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.coding_text import NO_TEXT, CodingText
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy
 from balint_desktop.ui.analysis.memo_box import MemoBox
+from balint_desktop.ui.analysis.memo_words import earlier_versions, first_words, memo_line
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on, when_chosen
-from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
@@ -34,7 +33,6 @@ _SIDE = 20.0
 # As wide as a widget may be, for Qt.
 _ANY = (1 << 24) - 1
 _POINTS_AN_INCH = 72
-_FIRST_WORDS = 60
 
 
 class ReadPage(QWidget):
@@ -118,6 +116,11 @@ class ReadPage(QWidget):
         self._show_memos(opened.memos)
         self._close_box()
 
+    def go_to(self, span: Span) -> None:
+        """Select a passage, and bring it into view."""
+        self.text.go_to(span)
+        self.text.select(span)
+
     def leave(self) -> None:
         """Drop the text; what is half written stays a draft."""
         self.box.leave()
@@ -135,7 +138,8 @@ class ReadPage(QWidget):
         chosen = self.memos.currentRow()
         self.memos.clear()
         for memo in self._memos:
-            item = QListWidgetItem(f"{day_and_time_at(memo.wall)} · {_first_words(memo.words)}")
+            is_mine = self._opened is not None and memo.author == self._opened.me
+            item = QListWidgetItem(memo_line(memo, "" if is_mine else self._who(memo)))
             item.setToolTip(self._passage(memo))
             self.memos.addItem(item)
         self.none.setVisible(not self._memos)
@@ -146,8 +150,10 @@ class ReadPage(QWidget):
     def _show_memo(self) -> None:
         """Show the words of the chosen memo, its passage, and how often it was written anew."""
         memo = self._chosen()
-        for widget in (self.shown, self.edit_button):
-            widget.setVisible(memo is not None)
+        self.shown.setVisible(memo is not None)
+        # Somebody else's memo is read; an answer to it is a memo of one's own.
+        is_mine = memo is not None and self._opened is not None and memo.author == self._opened.me
+        self.edit_button.setVisible(is_mine)
         self.history.setText(self._history(memo) if memo is not None else "")
         self.history.setVisible(bool(self.history.text()))
         if memo is None:
@@ -163,15 +169,12 @@ class ReadPage(QWidget):
 
     def _history(self, memo: Memo) -> str:
         """Return who wrote a memo, and the versions before it: each stays, and can be read."""
-        who = wording.label_of(self._opened.study, memo.author) if self._opened is not None else ""
         about = self._passage(memo)
-        lines = [who, f"“{_first_words(about)}”" if about else tr("On the whole text")]
-        by_id: Mapping[str, Memo] = {one.id: one for one in self._all}
-        before = by_id.get(memo.supersedes or "")
-        while before is not None:
-            lines.append(tr("Before, {when}: {words}").format(when=day_and_time_at(before.wall), words=before.words))
-            before = by_id.get(before.supersedes or "")
-        return "\n".join(lines)
+        lines = [self._who(memo), f"“{first_words(about)}”" if about else tr("On the whole text")]
+        return "\n".join([*lines, *earlier_versions(memo, self._all)])
+
+    def _who(self, memo: Memo) -> str:
+        return wording.label_of(self._opened.study, memo.author) if self._opened is not None else ""
 
     def _chosen(self) -> Memo | None:
         row = self.memos.currentRow()
@@ -211,7 +214,7 @@ class ReadPage(QWidget):
         about = tr("On the whole text")
         if span is not None:
             self.text.show_passage(span)
-            about = f"“{_first_words(' '.join(self.text.approved.text[span[0] : span[1]].split()))}”"
+            about = f"“{first_words(' '.join(self.text.approved.text[span[0] : span[1]].split()))}”"
         key = supersedes or f"{self._recording}-{span[0]}-{span[1]}" if span else supersedes or self._recording
         with self._messages.act():
             self.box.ask(about, f"{self._opened.study.id}-{key}", words)
@@ -271,8 +274,3 @@ class ReadPage(QWidget):
         show_on(self.side_chip, on)
         self.side.setVisible(on or not self._is_narrow)
         self.middle.setVisible(not on or not self._is_narrow)
-
-
-def _first_words(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _FIRST_WORDS else f"{line[:_FIRST_WORDS].rsplit(' ', 1)[0]} …"

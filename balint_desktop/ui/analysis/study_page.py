@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,14 +11,17 @@ from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRo
 from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
+from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
-from balint_desktop.ui.widgets.confirm import Confirm
+from balint_desktop.ui.widgets.dates import day_and_time_at, short_day
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, Room, row
-from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
+
+_MOST_MEMOS = 4
 
 
 class StudyPage(QWidget):
@@ -27,6 +32,8 @@ class StudyPage(QWidget):
     code_asked = Signal()
     themes_asked = Signal()
     compare_asked = Signal()
+    report_asked = Signal()
+    files_asked = Signal()
     set_up_asked = Signal()
     round_asked = Signal()
 
@@ -50,13 +57,17 @@ class StudyPage(QWidget):
             ),
         )
         self.texts.opened.connect(self.read_asked)
+        self.memos_heading = named(subheading(tr("Comments on the whole study")), "study-memos-heading")
+        self.memos = named(UncopiedList(), "study-memos", spoken=tr("Comments on the whole study"))
+        self.memos.setWordWrap(True)
         self.read_button = button(tr("Read and reflect"), "study-read", self._on_read)
         self.code_button = button(tr_in("act", "Code"), "study-code", self.code_asked.emit, ButtonKind.PRIMARY)
-        self.round_button = button("", "study-round-open", self._on_round)
+        self.round_button = button("", "study-round-open", self.round_asked.emit)
         self.compare_button = button(tr("Compare"), "study-compare", self.compare_asked.emit)
         self.themes_button = button(tr("Themes"), "study-themes", self.themes_asked.emit)
+        self.report_button = button(tr("Report"), "study-report", self.report_asked.emit)
+        self.files_button = button(tr("Coding files"), "study-files", self.files_asked.emit)
         self.set_up_button = button(tr("Set up"), "study-set-up", self.set_up_asked.emit)
-        self.confirm = Confirm("study-round")
         column = layouts.column(self, 14)
         column.addWidget(flow(self.back_button))
         for widget in (self.name, self.question, self.round_line, self.withdrawn, self.texts):
@@ -67,13 +78,15 @@ class StudyPage(QWidget):
                 self.read_button,
                 self.themes_button,
                 self.compare_button,
+                self.files_button,
                 self.round_button,
+                self.report_button,
                 self.set_up_button,
             )
         )
-        column.addWidget(self.confirm)
+        column.addWidget(self.memos_heading)
+        column.addWidget(self.memos)
         column.addStretch(1)
-        self._next = 1
 
     def show_study(self, opened: OpenStudy) -> None:
         """Show a study."""
@@ -99,43 +112,51 @@ class StudyPage(QWidget):
         words = tr("Passages were withdrawn in {texts}. What was coded on them is removed.")
         self.withdrawn.setText(words.format(texts=", ".join(opened.withdrawn)))
         self.withdrawn.setVisible(bool(opened.withdrawn))
+        self._show_memos(opened)
         self._show_rounds(opened)
-        self.confirm.dismiss()
+
+    def _show_memos(self, opened: OpenStudy) -> None:
+        """Show what was written on no text and no theme, as comments on the report are: whose, when, and all words."""
+        memos = [one for one in current_memos(opened.memos) if one.text is None and one.theme is None]
+        self.memos.clear()
+        for one in memos:
+            who = wording.label_of(opened.study, one.author)
+            self.memos.addItem(f"{who} · {day_and_time_at(one.wall)}\n{one.words}")
+        for widget in (self.memos_heading, self.memos):
+            widget.setVisible(bool(memos))
+        heights = [self.memos.sizeHintForRow(row) for row in range(min(_MOST_MEMOS, len(memos)))]
+        self.memos.setFixedHeight(sum(heights) + 2 * self.memos.frameWidth() + 4)
 
     def _show_rounds(self, opened: OpenStudy) -> None:
         has_rounds = opened.study.approach.has_rounds
         last = opened.rounds[-1] if opened.rounds else None
-        self._next = last.number + 1 if last is not None else 1
         is_mine_closed = last is not None and last.has_closed(opened.me)
         self.round_line.setText(round_line(opened, last) if has_rounds else "")
         self.round_line.setVisible(has_rounds)
         self.code_button.setEnabled(not has_rounds or last is not None)
+        self.files_button.setVisible(has_rounds and last is not None)
         self.compare_button.setVisible(has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
         self.round_button.setVisible(has_rounds and (last is None or is_mine_closed))
-        self.round_button.setText(tr("Open round {n}…").format(n=self._next))
-        self._coders = len(coders(opened.study))
+        self.round_button.setText(tr("Open round {n}…").format(n=last.number + 1 if last is not None else 1))
 
     def _on_read(self) -> None:
         key = self.texts.chosen_key()
         if key:
             self.read_asked.emit(key)
 
-    def _on_round(self) -> None:
-        words = tr_n(
-            "Open round {round} for {n} coder? Each codes alone, and sees nobody else’s codes until their own round is "
-            "closed.",
-            "Open round {round} for {n} coders? Each codes alone, and sees nobody else’s codes until their own round "
-            "is closed.",
-            self._coders,
-        ).format(round=self._next, n=self._coders)
-        act = tr("Open round {n}").format(n=self._next)
-        self.confirm.ask(words, act, self.round_asked.emit, self.round_button)
-
 
 def round_line(opened: OpenStudy, last: CodingRound | None) -> str:
     """Return where the rounds are, in a line."""
     if last is None:
         return tr("No round is open yet.")
+    words = _round_words(opened, last)
+    if last.wanted_by and len(last.closings) < len(last.authors):
+        day = short_day(date.fromisoformat(last.wanted_by))
+        return f"{words} {tr('Wanted by {day}.').format(day=day)}"
+    return words
+
+
+def _round_words(opened: OpenStudy, last: CodingRound) -> str:
     if last.has_closed(opened.me):
         closed = len(last.closings)
         words = tr_n("Round {round}: {n} of {all} closed.", "Round {round}: {n} of {all} closed.", closed)

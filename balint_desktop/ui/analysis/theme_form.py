@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState, ThemeWork
-from balint_desktop.i18n import tr, tr_in
+from balint_desktop.domain.analysis.theme_spread import ThemeSpread, one_voice, theme_spread
+from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.material import CodedMaterial, code_name, place_of
@@ -51,14 +52,18 @@ class ThemeForm(QWidget):
         self.quotations.setWordWrap(True)
         self.no_quotations = named(quiet(tr("None yet. Choose them under “Passages”.")), "theme-no-quotations")
         self.drop_button = button(tr("Remove quotation"), "theme-quotation-remove", self._on_drop)
+        self.spread = named(quiet(""), "theme-spread")
+        self.voice = named(quiet(""), "theme-voice")
         form = Form()
         form.row(tr("Name"), self.name, "theme-name")
         form.row(tr("State"), self.state, "theme-state")
         form.row(tr("Central idea"), self.idea, "theme-idea")
         form.add(self.idea.left_words)
         form.row(tr_in("analysis", "Codes"), self.codes, "theme-codes")
+        form.add(self.spread)
         form.row(tr("Quotations"), self.quotations, "theme-quotations")
         form.add(self.no_quotations)
+        form.add(self.voice)
         form.add(flow(self.drop_button))
         form.row(tr("What speaks against it"), self.against, "theme-against")
         form.add(self.against.left_words)
@@ -89,7 +94,9 @@ class ThemeForm(QWidget):
             if field.words() != words:
                 field.setPlainText(words)
         self._show_codes(theme, opened, material)
-        self._show_quotations([one for one in themes.quotations if one.theme == theme.id], opened)
+        quotations = [one for one in themes.quotations if one.theme == theme.id]
+        self._show_quotations(quotations, opened)
+        self.show_reach(theme, quotations, opened, material)
         self._is_filling = False
 
     def forget(self) -> None:
@@ -124,6 +131,22 @@ class ThemeForm(QWidget):
         self.no_quotations.setVisible(not quotations)
         self.drop_button.setVisible(self.quotations.currentRow() >= 0)
         _fit(self.quotations)
+
+    def show_reach(
+        self, theme: StudyTheme, quotations: list[Quotation], opened: OpenStudy, material: CodedMaterial
+    ) -> None:
+        """Show how far the theme reaches, and one voice that carries it: here alone, and not where none are counted."""
+        self.spread.setText("")
+        self.voice.setText("")
+        if opened.study.approach.has_rounds:
+            texts = opened.analysed_texts
+            self.spread.setText(_spread_words(theme_spread(theme, material.spans, texts)))
+            voice = one_voice(quotations, texts)
+            if voice is not None:
+                words = tr("{n} of {all} quotations are one person’s. Only you see this.")
+                self.voice.setText(words.format(n=voice.count, all=voice.of))
+        for label in (self.spread, self.voice):
+            label.setVisible(bool(label.text()))
 
     def theme(self) -> StudyTheme | None:
         """Return the theme from the form."""
@@ -160,6 +183,17 @@ class ThemeForm(QWidget):
         item = self.quotations.currentItem()
         if item is not None:
             self.dropped.emit(str(item.data(_KEY)))
+
+
+def _spread_words(spread: ThemeSpread) -> str:
+    """Return how far a theme reaches: in 5 of 6 sessions; 4 people. Empty for one that is nowhere."""
+    if not spread.passages:
+        return ""
+    people = tr_n("{n} person", "{n} people", spread.people).format(n=spread.people)
+    sessions = tr_n("in {n} of {all} sessions", "in {n} of {all} sessions", spread.sessions)
+    passages = tr_n("{n} passage", "{n} passages", spread.passages).format(n=spread.passages)
+    where = sessions.format(n=spread.sessions, all=spread.of_sessions)
+    return tr("{passages} {where}; {people}").format(passages=passages, where=where, people=people)
 
 
 def _fit(of: QListWidget) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from balint_desktop.domain.analysis.consensus import CONSENSUS
+from balint_desktop.domain.analysis.framework import FrameworkChange
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     Approach,
@@ -13,7 +15,10 @@ from balint_desktop.domain.analysis.study import (
     Workplace,
 )
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.i18n import tr, tr_in
+from balint_desktop.i18n import tr, tr_in, tr_n
+
+# As many names as are read in a line.
+_FEW = 4
 
 
 def approach_name(approach: Approach) -> str:
@@ -65,6 +70,35 @@ def author_line(of: Author) -> str:
     return f"{of.label} · {role_name(of.role)} · {workplace_name(of.workplace)}"
 
 
+def coder_name(of: Author) -> str:
+    """Return what a coder is called, and that they are from outside where they are."""
+    return tr("{author} (independent coder)").format(author=of.label) if of.role is AuthorRole.INDEPENDENT else of.label
+
+
+def version_name(version: int, codes: int) -> str:
+    """Return a version of the framework with how many codes it has."""
+    words = tr_n("Version {version} of the framework: {n} code", "Version {version} of the framework: {n} codes", codes)
+    return words.format(version=version, n=codes)
+
+
+def change_words(change: FrameworkChange) -> str:
+    """Return what changed from one version of a framework to the next: counted, and named where it is few."""
+    renamed = [tr("{old}, now {new}").format(old=old, new=new) for old, new in change.renamed]
+    kinds = (
+        (tr("{n} added"), change.added),
+        (tr("{n} removed"), change.removed),
+        (tr("{n} renamed"), renamed),
+        (tr("{n} rewritten"), change.redefined),
+        (tr("{n} moved or retired"), change.moved),
+    )
+    found = []
+    for words, names in kinds:
+        if names:
+            shown = words.format(n=len(names))
+            found.append(f"{shown} ({'; '.join(names)})" if len(names) <= _FEW else shown)
+    return ", ".join(found) or tr("nothing changed")
+
+
 def state_name(state: ThemeState) -> str:
     """Return how far a theme is."""
     return {
@@ -88,6 +122,24 @@ def outcome_name(outcome: MatterOutcome, author: str = "") -> str:
     }[outcome]
 
 
+def outcome_line(outcome: MatterOutcome, *, is_theme: bool) -> str:
+    """Return what a decision does for consensus, in a line; empty where one on a theme does nothing for it."""
+    if is_theme:
+        is_kept = outcome in {MatterOutcome.KEEP, MatterOutcome.BOTH_STAND}
+        return tr("All that was coded with this theme’s codes counts.") if is_kept else ""
+    return {
+        MatterOutcome.KEEP: tr("What anyone marked here counts."),
+        MatterOutcome.AS_CODER: tr("What this coder marked counts, and nothing else."),
+        MatterOutcome.WIDER: tr("All of these words count."),
+        MatterOutcome.NARROWER: tr("Only what all who gave the code marked counts."),
+        MatterOutcome.BOTH_STAND: tr("Both count as they are."),
+        MatterOutcome.NONE: tr("Nothing here counts."),
+        MatterOutcome.LEFT_OPEN: tr("Only what all coders marked counts, until it is decided."),
+    }[outcome]
+
+
 def label_of(study: AnalysisStudy, author: str) -> str:
     """Return what an author is called."""
+    if author == CONSENSUS:
+        return tr("Consensus")
     return next((one.label for one in study.authors if one.id == author), tr("unknown"))

@@ -49,11 +49,11 @@ def print_floor_card(parent: QWidget) -> None:
     _print(parent, floor_card.paint)
 
 
-def print_text(parent: QWidget, html: str, title: str = "") -> None:
-    """Ask for a printer and print simple HTML, with the title at the foot of each page."""
+def print_text(parent: QWidget, html: str, title: str = "") -> bool:
+    """Ask for a printer and print simple HTML, with the title at the foot of each page. Return whether it was."""
     from balint_desktop.ui.export.paper import document, print_pages  # noqa: PLC0415  few ever print
 
-    _print(parent, lambda device: print_pages(device, document(html), title))
+    return _print(parent, lambda device: print_pages(device, document(html), title))
 
 
 def print_hour_card(parent: QWidget, html: str) -> None:
@@ -63,7 +63,7 @@ def print_hour_card(parent: QWidget, html: str) -> None:
     _print(parent, lambda device: print_card(device, html))
 
 
-def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> None:
+def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> bool:
     # Imported here only: loading the print system is slow and printing is rare.
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
 
@@ -72,3 +72,5 @@ def _print(parent: QWidget, write: Callable[[QPagedPaintDevice], None]) -> None:
     # The page may have been closed meanwhile, for example by locking: then print nothing.
     if dialog.exec() == QPrintDialog.DialogCode.Accepted and is_alive(parent):
         write(printer)
+        return True
+    return False

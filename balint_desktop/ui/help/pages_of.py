@@ -11,6 +11,7 @@ from balint_desktop.ui.widgets.sections import Sections
 _PLACES = {
     "first-start": "first-start",
     "unlock": "first-start",
+    "another-vault": "first-start",
     "restore-another": "backups",
     "today": "today",
     "groups": "groups",
@@ -52,6 +53,10 @@ _PARTS = {
     "code-page": "coding",
     "themes-page": "themes",
     "compare-page": "comparing",
+    "report-page": "analysis-report",
+    "word-form": "word-copies",
+    "paper-form": "word-copies",
+    "files-page": "coding-files",
 }
 
 

@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import medium, quiet, small, subheading, text
 
-PrintSheet = Callable[[QWidget, str, str], None]
+PrintSheet = Callable[[QWidget, str, str], object]
 """Asks for a printer and prints HTML: parent, text, title."""
 
 

@@ -82,6 +82,9 @@ def _button(found: list[OpenMatter]) -> str:
         OpenKind.DEBRIEF_UNWRITTEN: tr("Open the session"),
         OpenKind.FIRST_DRAFT: tr("Open Transcripts"),
         OpenKind.TO_DEIDENTIFY: tr("Open Transcripts"),
+        OpenKind.CODING_FILE_CAME: tr("Open Analysis"),
+        OpenKind.ROUND_TO_CODE: tr("Open Analysis"),
+        OpenKind.ROUND_TO_SEND: tr("Open Analysis"),
         OpenKind.RECORDING_TO_TRANSCRIBE: tr("Open the recording"),
         OpenKind.RECORDING_TO_DESTROY: tr("Open the recording"),
         OpenKind.TRANSCRIPT_TO_CHANGE: tr("Open Consents"),
@@ -109,6 +112,9 @@ def _counted(kind: OpenKind, n: int) -> str:
         OpenKind.DEBRIEF_UNWRITTEN: tr_n("{n} debrief is not written", "{n} debriefs are not written", n),
         OpenKind.FIRST_DRAFT: tr_n("{n} first draft needs you", "{n} first drafts need you", n),
         OpenKind.TO_DEIDENTIFY: tr_n("{n} transcript to de-identify", "{n} transcripts to de-identify", n),
+        OpenKind.CODING_FILE_CAME: tr_n("{n} coding file to open", "{n} coding files to open", n),
+        OpenKind.ROUND_TO_CODE: tr_n("{n} round to code", "{n} rounds to code", n),
+        OpenKind.ROUND_TO_SEND: tr_n("{n} closed round to send back", "{n} closed rounds to send back", n),
         # Whether it is transcribed already or not.
         OpenKind.RECORDING_TO_TRANSCRIBE: tr_n(
             "{n} recording waits for its verified transcript", "{n} recordings wait for their verified transcripts", n

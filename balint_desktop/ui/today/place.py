@@ -64,6 +64,7 @@ class TodayPlace(Place):
     get_ready_asked = Signal(str)  # the group's id
     return_asked = Signal()
     create_group_asked = Signal()
+    coding_file_asked = Signal()
     without_group_asked = Signal()
     vault_asked = Signal()
     open_asked = Signal(object)  # the open matter
@@ -158,6 +159,9 @@ class TodayPlace(Place):
             shortcut="Alt+M",
         )
 
+    def _coding_file_button(self) -> QPushButton:
+        return button(tr("Open a coding file…"), "today-coding-file", self.coding_file_asked.emit, ButtonKind.QUIET)
+
     def _add_other_ways(self, view: TodayView) -> None:
         alone = button(
             tr("Session without a group"),
@@ -181,7 +185,9 @@ class TodayPlace(Place):
         name_group = button(tr("New group"), "name-group", self.create_group_asked.emit, kind, shortcut="Alt+N")
         hidden = 0 if self._shows_all else len(view.lines) - _CARDS
         more = [self._more_button(hidden)] if hidden > 0 else []
-        self._rows.addWidget(flow(*more, name_group, alone))
+        # Who codes for somebody else's study may lead no group at all.
+        coding_file = [self._coding_file_button()] if not view.lines else []
+        self._rows.addWidget(flow(*more, name_group, alone, *coding_file))
         if view.backup:
             self._rows.addWidget(named(small(view.backup), "today-backup"))
         self._first = self._first or name_group

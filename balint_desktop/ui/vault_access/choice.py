@@ -20,6 +20,7 @@ class ChoicePage(QWidget):
     try_asked = Signal()
     set_up_asked = Signal()
     restore_asked = Signal()
+    another_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,8 +79,19 @@ class ChoicePage(QWidget):
         column.insertWidget(column.count() - 1, self.unfinished)
         self.unfinished.hide()
         self.help_button = help_button("choice-help")
-        column.addWidget(flow(self.restore_button, self.help_button, spacing=24))
+        self.another_button = button(
+            tr("Another vault…"), "choice-another", self.another_asked.emit, ButtonKind.QUIET, shortcut="Alt+A"
+        )
+        self.folder = named(quiet(""), "choice-folder")
+        self.folder.hide()
+        column.addWidget(self.folder)
+        column.addWidget(flow(self.restore_button, self.another_button, self.help_button, spacing=24))
         column.addStretch(1)
+
+    def show_folder(self, folder: str) -> None:
+        """Say where a vault would be created."""
+        self.folder.setText(tr("The new vault will be in {folder}.").format(folder=folder))
+        self.folder.show()
 
     def show_unfinished(self) -> None:
         """Say that an earlier set-up was not finished, and that its recovery key is void."""

@@ -32,6 +32,7 @@ class Unlock(Place):
 
     opened = Signal(object)
     other_asked = Signal()
+    another_asked = Signal()
     restore_asked = Signal()
     """The vault here is the wrong one: another backup is to be restored in its place."""
 
@@ -56,7 +57,9 @@ class Unlock(Place):
         self.body.addWidget(named(quiet(reason.words), "unlock-reason"))
         self.body.addWidget(self.form)
         self.help_button = help_button("unlock-help")
-        self.body.addWidget(flow(self.clock_alone, self.help_button, spacing=24))
+        self.another_button = button(tr("Another vault…"), "unlock-another", self.another_asked.emit, ButtonKind.QUIET)
+        self.another_button.hide()
+        self.body.addWidget(flow(self.clock_alone, self.another_button, self.help_button, spacing=24))
         self._never_opened = named(
             quiet(
                 tr(

@@ -200,14 +200,18 @@ class StudyStore:
                     if closing.author == me:
                         log.note_closing(study, coding_round.number, me, closing.wall, closing.sha256)
             for one_file in taken.values():
-                log.note_file_taken(study, one_file.file, one_file.round, one_file.author, one_file.sha256)
+                if one_file.round:
+                    log.note_file_taken(study, one_file.file, one_file.round, one_file.author, one_file.sha256)
+                else:
+                    log.note_comments_taken(study, one_file.file, one_file.author, one_file.sha256)
 
     # --- coding files that came ---
 
     def new_received_path(self, row: CodingFileRow) -> Path:
         """Return where a coding file that comes is kept, sealed to the study."""
-        is_said = row.author is not None and row.round is not None and author_mark(row.study, row.author) == row.author
-        whose = f".{row.round}.{row.author}" if is_said else ""
+        is_said = row.author is not None and author_mark(row.study, row.author) == row.author
+        # Comments are of no round.
+        whose = f".{row.round or 0}.{row.author}" if is_said else ""
         return self.folder_of(row.study) / RECEIVED / f"{row.id}.{row.kind}{whose}.age"
 
     def received_path(self, study: str, file: str) -> Path | None:
@@ -230,7 +234,7 @@ class StudyStore:
                 continue
             with disk.report_disk_errors(path):
                 sha256 = hashlib.sha256(disk.read_small_file(path)).hexdigest()
-            author, number = found[4], None if found[3] is None else int(found[3])
+            author, number = found[4], int(found[3] or 0) or None
             self._log.studies.note_file(
                 CodingFileRow(
                     *(found[1], file.id, ParcelDirection.IN, CodingFileKind(found[2]), author, number),
@@ -249,6 +253,17 @@ class StudyStore:
             disk.require_no_links(self.folder_of(study))
             self._log.studies.intend_deleting(study)
             self.recover()
+
+    def drop_drafts(self, study: str, recording: RecordingId | None = None, *, is_destroyed: bool = True) -> None:
+        """Delete half-typed input of a study, or of one text of it: it may hold words that are taken out now.
+
+        A text that `is_destroyed` takes the half-written memo on all of it along.
+        """
+        begins = study if recording is None else f"{study}-{recording}"
+        for form in self._log.drafts.forms("analysis-"):
+            _, _, of = form.removeprefix("analysis-").partition("-")
+            if of.startswith(f"{begins}-") or (of == begins and is_destroyed):
+                self._log.drafts.delete(form)
 
     def recover(self) -> None:
         """Finish what a kill interrupted: creating and destroying studies. Raise Trouble."""
@@ -269,6 +284,7 @@ class StudyStore:
                     opened.database.close()
                 for folder in (self.folder_of(study), self._staging / study):
                     destroy_keyed_folder(folder)
+                self.drop_drafts(study)
                 self._log.studies.note_deleted(study)
 
     def backup_files(self) -> dict[str, bytes]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     Approach,
@@ -67,7 +69,10 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class TakenFile:
-    """A coding file whose content was taken in. `counts` is whether it is what counts for its round."""
+    """A coding file whose content was taken in. `counts` is whether it is what counts for its round.
+
+    `round` is 0 for one that holds comments alone.
+    """
 
     file: str
     author: str
@@ -75,6 +80,15 @@ class TakenFile:
     closed_wall: float
     sha256: str
     counts: bool = True
+
+
+class SaidOf(StrEnum):
+    """What of a Word copy a person has said the meaning of."""
+
+    WRITER = "writer"
+    """Whose id is who writes comments under a name."""
+    COLOUR = "colour"
+    """Which code a coder's highlights in a colour are."""
 
 
 class StudyTables:
@@ -189,6 +203,20 @@ class StudyTables:
             for one, label, role, workplace, positionality, led_group, reader_key in rows
         )
 
+    # --- what is stated ---
+
+    def stated(self) -> Mapping[int, str]:
+        """Return what was stated of the study, by the number of its item in COREQ."""
+        return {int(item): str(words) for item, words in self._database.run("SELECT item, words FROM stated")}
+
+    def set_stated(self, stated: Mapping[int, str]) -> None:
+        """Store what is stated; an item without words is asked again."""
+        with self._database.together():
+            self._database.run("DELETE FROM stated")
+            for item, words in stated.items():
+                if words:
+                    self._database.run("INSERT INTO stated VALUES (?, ?)", (item, words))
+
     # --- memos ---
 
     def memos(self, author: str | None = None) -> tuple[Memo, ...]:
@@ -231,7 +259,8 @@ class StudyTables:
         ):
             closings.setdefault(int(number), []).append(RoundClosing(author, float(wall), sha256))
         rows = self._database.run(
-            "SELECT number, kind, opened_wall, authors, framework, wanted_by FROM rounds ORDER BY number"
+            "SELECT number, kind, opened_wall, authors, framework, wanted_by, without_framework FROM rounds"
+            " ORDER BY number"
         )
         return tuple(
             CodingRound(
@@ -239,15 +268,19 @@ class StudyTables:
                 framework=framework,
                 wanted_by=wanted_by,
                 closings=tuple(closings.get(int(number), ())),
+                without_framework=tuple(json.loads(alone)),
             )
-            for number, kind, wall, authors, framework, wanted_by in rows
+            for number, kind, wall, authors, framework, wanted_by, alone in rows
         )
 
     def add_round(self, one: CodingRound) -> None:
         """Insert a round that is opened."""
         self._database.run(
-            "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?)",
-            (one.number, one.kind, one.opened_wall, json.dumps(list(one.authors)), one.framework, one.wanted_by),
+            "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(one.number, one.kind, one.opened_wall, json.dumps(list(one.authors)), one.framework, one.wanted_by),
+                json.dumps(list(one.without_framework)),
+            ),
         )
 
     def close_round(self, number: int, closing: RoundClosing, taken_from: str | None = None) -> None:
@@ -285,8 +318,20 @@ class StudyTables:
         rows = self._database.run("SELECT author, code, framework_code FROM same_as ORDER BY place")
         return tuple(SameAs(*row) for row in rows)
 
-    def set_framework(self, book: Codebook, same: Iterable[SameAs]) -> None:
-        """Store the codes that are worked on, and which codes of coders are which of them, as they are now."""
+    def moves(self) -> tuple[FrameworkMove, ...]:
+        """Return which codes of coders came into the framework or left it, and why, the first first."""
+        rows = self._database.run(
+            "SELECT wall, act, author, code, framework_code, reason FROM framework_moves ORDER BY place"
+        )
+        return tuple(FrameworkMove(float(wall), FrameworkAct(act), *more) for wall, act, *more in rows)
+
+    def set_framework(
+        self, book: Codebook, same: Iterable[SameAs], moves: Iterable[FrameworkMove] | None = None
+    ) -> None:
+        """Store the codes that are worked on, and which codes of coders are which of them, as they are now.
+
+        The moves that led to it stay as they are stored where none are given.
+        """
         with self._database.together():
             stored = json.dumps(book_to_plain(book), ensure_ascii=False)
             self._database.run("INSERT OR REPLACE INTO framework_draft VALUES (1, ?)", (stored,))
@@ -296,6 +341,14 @@ class StudyTables:
                     "INSERT OR REPLACE INTO same_as VALUES (?, ?, ?, ?)",
                     (one.author, one.code, place, one.framework_code),
                 )
+            if moves is not None:
+                self._database.run("DELETE FROM framework_moves")
+                for move in moves:
+                    self._database.run(
+                        "INSERT INTO framework_moves (wall, act, author, code, framework_code, reason)"
+                        " VALUES (?, ?, ?, ?, ?, ?)",
+                        (move.wall, move.act, move.author, move.code, move.framework_code, move.reason),
+                    )
 
     # --- coding files ---
 
@@ -311,9 +364,26 @@ class StudyTables:
         rows = self._database.run("SELECT ticket, author, round, wall FROM tickets ORDER BY wall, ticket")
         return tuple(Ticket(ticket, author, int(number), float(wall)) for ticket, author, number, wall in rows)
 
-    def note_taken(self, taken: TakenFile) -> None:
-        """Record what was taken from a coding file; of an author's round the last that counts counts."""
-        if taken.counts:
+    def meanings(self, kind: SaidOf, author: str = "") -> dict[str, str]:
+        """Return what names or a coder's colours in Word copies were said to mean, empty for what is left out."""
+        rows = self._database.run(
+            "SELECT said, meaning FROM copy_meanings WHERE kind = ? AND author = ? ORDER BY said", (kind, author)
+        )
+        return {str(said): str(meaning) for said, meaning in rows}
+
+    def set_meanings(self, kind: SaidOf, meanings: Mapping[str, str], author: str = "") -> None:
+        """Remember what names or colours mean; others stay as they were said before."""
+        for said, meaning in meanings.items():
+            self._database.run(
+                "INSERT OR REPLACE INTO copy_meanings VALUES (?, ?, ?, ?)", (kind, author, said, meaning)
+            )
+
+    def note_taken(self, taken: TakenFile, *, adds: bool = False) -> None:
+        """Record what was taken from a coding file; of an author's round the last that counts counts.
+
+        One that `adds` to those before counts with them.
+        """
+        if taken.counts and not adds:
             self._database.run(
                 "UPDATE taken SET counts = 0 WHERE author = ? AND round = ?", (taken.author, taken.round)
             )

@@ -14,6 +14,7 @@ from balint_desktop.domain.analysis.study import (
     ThemeState,
     ThemeWork,
 )
+from balint_desktop.domain.analysis.theme_history import ThemeStep, steps_after
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.vault.log.database import Database, Row
 
@@ -23,7 +24,7 @@ _DECISION = (
 
 
 class ThemeTables:
-    """The tables of themes, quotations, meetings and decisions."""
+    """The tables of themes with what they have been, quotations, meetings and decisions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -53,6 +54,24 @@ class ThemeTables:
                 self._database.run(
                     "INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (one.id, place, one.theme, one.text, one.begin, one.end, one.shown, one.may_be_quoted),
+                )
+
+    def steps(self) -> tuple[ThemeStep, ...]:
+        """Return what the themes have been, in the order that it was stored."""
+        rows = self._database.run("SELECT theme, wall, name, state, codes FROM theme_steps ORDER BY place")
+        return tuple(
+            ThemeStep(theme, float(wall), name, ThemeState(state), tuple(json.loads(codes)))
+            for theme, wall, name, state, codes in rows
+        )
+
+    def note_steps(self, themes: Iterable[StudyTheme], wall: float) -> None:
+        """Store what has changed in the themes by now."""
+        before = self.steps()
+        for place, one in enumerate(steps_after(before, themes, wall)):
+            if place >= len(before) or one != before[place]:
+                self._database.run(
+                    "INSERT OR REPLACE INTO theme_steps VALUES (?, ?, ?, ?, ?, ?)",
+                    (place, one.theme, one.wall, one.name, one.state, json.dumps(list(one.codes))),
                 )
 
     def meetings(self) -> tuple[ConsensusMeeting, ...]:

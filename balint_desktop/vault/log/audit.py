@@ -114,11 +114,14 @@ class AuditAct(StrEnum):
     ROUND_CLOSED = "analysis-round-closed"
     CODING_OPENED = "analysis-coding-opened"
     CODING_TAKEN_IN = "analysis-coding-taken-in"
+    COMMENTS_TAKEN_IN = "analysis-comments-taken-in"
     FRAMEWORK_FROZEN = "analysis-framework-frozen"
     CODING_PARCEL_MADE = "coding-parcel-made"
+    CODING_COPY_MADE = "coding-copy-made"
     CODING_PARCEL_RECEIVED = "coding-parcel-received"
     STUDY_DELETING_ASKED = "analysis-deleting-asked"
     STUDY_DELETED = "analysis-deleted"
+    ANALYSIS_EXPORTED = "analysis-exported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,6 +265,20 @@ class StudyLog:
             if rows:
                 self._audit.add(AuditAct.CODING_OPENED, {"study": study, "round": number, "author": mark})
 
+    def openings(self, study: str) -> tuple[tuple[int, str, float], ...]:
+        """Return when others' coding was first opened here: round, mark of the author, seconds since 1970."""
+        rows = self._database.run(
+            "SELECT round, author, wall FROM analysis_openings WHERE study_id = ? ORDER BY wall, round, author",
+            (study,),
+        )
+        return tuple((int(number), mark, float(wall)) for number, mark, wall in rows)
+
+    def note_export(self, study: str, file: str, form: str, purpose: str) -> None:
+        """Record an export of an analysis, not encrypted: which file, in which form, for what. Raise Trouble."""
+        self._audit.add_export(
+            AuditAct.ANALYSIS_EXPORTED, {"study": study, "file": file, "form": form, "purpose": purpose}
+        )
+
     def note_framework(self, study: str, version: int, sha256: str) -> None:
         """Chain that a version of the framework is fixed, with its fingerprint; once. Raise Trouble."""
         details: dict[str, str | float | None] = {"study": study, "version": version, "sha256": sha256}
@@ -286,8 +300,8 @@ class StudyLog:
                 is_out = row.direction is ParcelDirection.OUT
                 details: dict[str, str | float | None] = {"study": row.study, "file": row.id, "sha256": row.sha256}
                 details |= {"kind": row.kind, "author": mark, "round": row.round}
-                act = AuditAct.CODING_PARCEL_MADE if is_out else AuditAct.CODING_PARCEL_RECEIVED
-                self._audit.add(act, details)
+                made = AuditAct.CODING_PARCEL_MADE if row.kind is CodingFileKind.PARCEL else AuditAct.CODING_COPY_MADE
+                self._audit.add(made if is_out else AuditAct.CODING_PARCEL_RECEIVED, details)
 
     def files(self, study: str) -> tuple[CodingFileRow, ...]:
         """Return the coding files of a study, the oldest first."""
@@ -295,6 +309,37 @@ class StudyLog:
             f"SELECT {_PARCEL} FROM analysis_parcels WHERE study_id = ? ORDER BY wall, id", (study,)
         )
         return tuple(_file(row) for row in rows)
+
+    def files_to_open(self) -> tuple[tuple[str, float], ...]:
+        """Return the study and the moment of each file that came and may be opened, the oldest first.
+
+        One's own round is closed: a closing that came with no file. Files that were opened before are not among them.
+        """
+        rows = self._database.run(
+            "SELECT p.study_id, p.wall FROM analysis_parcels p JOIN analyses a ON a.id = p.study_id"
+            " WHERE a.deleting_wall IS NULL AND NOT a.is_guest AND p.direction = ?1 AND p.opened_wall IS NULL"
+            " AND p.taken_wall IS NULL AND (p.round IS NOT NULL OR p.kind = ?2) AND EXISTS ("
+            "SELECT 1 FROM analysis_closings c WHERE c.study_id = p.study_id"
+            " AND (p.round IS NULL OR c.round = p.round) AND NOT EXISTS ("
+            "SELECT 1 FROM analysis_parcels t WHERE t.study_id = c.study_id AND t.direction = ?1"
+            " AND t.author = c.author AND t.round = c.round AND t.taken_wall IS NOT NULL)) ORDER BY p.wall, p.id",
+            (ParcelDirection.IN, CodingFileKind.PARCEL),
+        )
+        return tuple((study, float(wall)) for study, wall in rows)
+
+    def guest_rounds(self) -> tuple[tuple[str, float, bool, bool], ...]:
+        """Return the last round of each study that came in a parcel: when it began, whether it is closed, and sent."""
+        rows = self._database.run(
+            "SELECT r.study_id, r.opened_wall,"
+            " EXISTS (SELECT 1 FROM analysis_closings c WHERE c.study_id = r.study_id AND c.round = r.number),"
+            " EXISTS (SELECT 1 FROM analysis_parcels p WHERE p.study_id = r.study_id AND p.round = r.number"
+            " AND p.direction = ?)"
+            " FROM analysis_rounds r JOIN analyses a ON a.id = r.study_id WHERE a.deleting_wall IS NULL AND a.is_guest"
+            " AND r.number = (SELECT MAX(number) FROM analysis_rounds WHERE study_id = r.study_id)"
+            " ORDER BY r.opened_wall, r.study_id",
+            (ParcelDirection.OUT,),
+        )
+        return tuple((study, float(wall), bool(closed), bool(sent)) for study, wall, closed, sent in rows)
 
     def note_file_opened(self, study: str, file: str) -> None:
         """Chain that a coding file that came is opened, the first time. Raise Trouble."""
@@ -321,6 +366,22 @@ class StudyLog:
             if rows:
                 details: dict[str, str | float | None] = {"study": study, "file": file, "round": number}
                 self._audit.add(AuditAct.CODING_TAKEN_IN, {**details, "author": mark, "sha256": sha256})
+
+    def note_comments_taken(self, study: str, file: str, author: str, sha256: str) -> None:
+        """Chain that the comments in a file are memos of the study; once. `sha256` is that of their words.
+
+        Raise Trouble.
+        """
+        mark = author_mark(study, author)
+        with self._database.together():
+            rows = self._database.run(
+                "UPDATE analysis_parcels SET author = ?, taken_wall = ? WHERE id = ? AND taken_wall IS NULL"
+                " RETURNING 1",
+                (mark, self._now(), file),
+            )
+            if rows:
+                details: dict[str, str | float | None] = {"study": study, "file": file, "author": mark}
+                self._audit.add(AuditAct.COMMENTS_TAKEN_IN, {**details, "sha256": sha256})
 
     def _now(self) -> float:
         return self._clock.now().wall

@@ -16,6 +16,7 @@ from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.ui.shell.shell import PlaceKey
 
@@ -122,3 +123,24 @@ def test_a_room_takes_no_file(bench, roster):
 
     assert not drop(bench, roster)
     assert bench.shell.current is PlaceKey.SESSION
+
+
+def test_a_coding_file_leads_to_analysis_also_in_a_vault_without_any(bench, tmp_path, qtbot):
+    told = []
+    bench.desktop.context.messages.trouble = lambda trouble, *_: told.append(trouble.code)
+    path = tmp_path / "round-1.balint-coding"
+    path.write_bytes(b"no coding file")
+    was_listed = bench.shell.place(PlaceKey.ANALYSIS) is not None
+    taken = drop(bench, path)
+    qtbot.waitUntil(lambda: bool(told))
+
+    assert (was_listed, taken) == (False, True)
+    assert bench.shell.current is PlaceKey.ANALYSIS
+    assert told == [TroubleCode.CODING_FILE_UNREADABLE]
+
+
+def test_a_word_document_is_taken_where_coding_files_are_shown_and_nowhere_else(bench, tmp_path):
+    path = tmp_path / "coder.docx"
+    path.write_bytes(b"document")
+
+    assert not drop(bench, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.consensus import CONSENSUS
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.refi_read import read_qdpx
 from balint_desktop.domain.analysis.refi_write import project_to_qdpx
@@ -81,3 +82,12 @@ def test_only_memos_that_may_leave_go_with_it():
     memo = Memo("m", "a", 0.0, "what struck me", RECORDING)
 
     assert [note.text for note in project(coded(AUTHORS[0], "c", "Anger"), memos=(memo,)).notes] == ["what struck me"]
+
+
+def test_consensus_is_a_coder_of_its_own_beside_the_others():
+    agreed = coded(Author(CONSENSUS, "Consensus"), "f", "Anger", begin=4, end=12)
+
+    found = project(coded(AUTHORS[0], "c", "Rage"), agreed)
+
+    (made,) = (one for one in found.coders if one.name == "Consensus")
+    assert [(one.begin, one.end) for one in found.codings if one.coder == made.guid] == [(4, 12)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,10 +18,13 @@ from balint_desktop.domain.analysis.word_coding import (
     HighlightColour,
     LineChange,
     comment_meaning,
+    matching_text,
     read_returned_copy,
     whole_words,
 )
+from balint_desktop.domain.analysis.word_copy import read_word_copy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
 
 SILENCE = "[silence, 14 s]"
 YELLOW = '<w:highlight w:val="yellow"/>'
@@ -277,3 +281,23 @@ def test_whatever_a_coder_does_to_the_text_a_placed_comment_is_on_its_own_words(
 
     assert len(copy.comments) + len(copy.not_placed) == 1
     assert all(words in TEXT[one.begin : one.end] for one in copy.comments)
+
+
+def test_the_text_that_a_copy_is_of_is_found_among_several():
+    texts = {
+        RecordingId("a"): "R1: Something else.",
+        RecordingId("b"): f"{TEXT}\n\nF: Thank you.",
+        RecordingId("c"): TEXT,
+    }
+    copy = read_word_copy(word_file(Copy()))
+
+    assert matching_text(copy, texts)[0] == "c"
+    assert matching_text(copy, {RecordingId("a"): texts["a"]}) is None
+
+
+def test_two_sessions_are_not_taken_for_one_by_the_words_that_all_talk_has():
+    folder = Path(__file__).parent.parent / "deidentify" / "held_apart"
+    one, other = ((folder / f"{name}.clean.txt").read_text("utf-8") for name in ("leeds", "auckland"))
+    turns = "\n\n".join(line for line in one.split("\n") if line.strip())
+
+    assert matching_text(read_word_copy(word_file(Copy(turns))), {RecordingId("a"): other}) is None

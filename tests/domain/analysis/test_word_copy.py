@@ -94,6 +94,26 @@ def test_libreoffice_says_which_comment_is_resolved():
     assert [copy.text[slice(*one.span)] for one in copy.comments if one.is_resolved] == ["toughen up"]
 
 
+def test_a_copy_of_word_that_libreoffice_opened_and_saved_again_is_read_whole():
+    copy = read_word_copy((FOLDER / "libreoffice-saved.docx").read_bytes())
+    resolved = [copy.text[slice(*one.span)] for one in copy.comments if one.is_resolved]
+
+    # The insertion and the deletion are refused, the words in the box are no text of the page.
+    assert (copy.text, copy.edited) == (TEXT, frozenset({3}))
+    assert resolved == ["then with her. I know she was only tired.\n\n[silence, 14 s]\n\nR2: I would"]
+    assert sorted((one.author, one.words) for one in copy.comments) == [
+        ("Coder 2", "Anger; Turned on her"),
+        ("Coder 2", "Over three turns"),
+        ("Coder 2", "and at me"),
+        ("Supervisor", "At whom?"),
+        ("Supervisor", "Leading?"),
+    ]
+    assert [(one.colour, copy.text[one.begin : one.end]) for one in copy.highlights] == [
+        ("#ffff00", "out of depth"),
+        ("#c0ffee", "Nobody asked"),
+    ]
+
+
 @pytest.mark.parametrize(
     "look", ['<w:highlight w:val="yellow"/>', '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>']
 )

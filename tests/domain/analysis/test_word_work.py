@@ -11,7 +11,16 @@ from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.line_numbers import line_numbered, span_of_lines
 from balint_desktop.domain.analysis.word_coding import read_returned_copy
-from balint_desktop.domain.analysis.word_work import CopyStamp, memos_of_copy, work_with_copy, work_with_passages
+from balint_desktop.domain.analysis.word_work import (
+    CopyGain,
+    CopyStamp,
+    copy_gain,
+    memos_of_copy,
+    memos_of_unplaced,
+    merged_work,
+    work_with_copy,
+    work_with_passages,
+)
 
 NOTES = (
     Note("made me angry", "Anger; Guilt: at her"),
@@ -104,3 +113,63 @@ def test_lines_of_a_print_are_codings_with_a_memo(stamp):
         ("Anger", "R2: I would have felt very out", "twice"),
     ]
     assert work == work_with_passages(work, "anger", span_of_lines("2", lines), stamp)
+
+
+def test_a_second_file_adds_to_the_first_and_one_code_is_one_by_its_name(stamp):
+    first = work_with_passages(CoderWork(), "Anger", [(0, 20)], stamp)
+    second = work_with_passages(CoderWork(), "anger", [(30, 40)], CopyStamp("r2", 6.0, stamp.new_guid))
+
+    both = merged_work(first, second, stamp.new_guid)
+
+    assert [one.name for one in both.book.codes] == ["Anger"]
+    assert [(one.text, one.begin) for one in both.codings.all] == [("r", 0), ("r2", 30)]
+    assert {one.code for one in both.codings.all} == {both.book.codes[0].guid}
+
+
+def test_the_same_file_merged_twice_adds_nothing(stamp):
+    once = work_with_copy(CoderWork(), copy(*NOTES), ["Coder 2"], {}, stamp)
+
+    assert merged_work(once, work_with_copy(CoderWork(), copy(*NOTES), ["Coder 2"], {}, stamp), stamp.new_guid) == once
+
+
+def test_guids_of_a_file_that_are_taken_are_drawn_anew(stamp):
+    first = work_with_passages(CoderWork(), "Anger", [(0, 20)], CopyStamp("r", 5.0, lambda: "same"))
+    second = work_with_passages(CoderWork(), "Guilt", [(30, 40)], CopyStamp("r", 5.0, lambda: "same"))
+
+    both = merged_work(first, second, stamp.new_guid)
+
+    assert len({one.guid for one in both.book.codes}) == len({one.guid for one in both.codings.all}) == 2
+
+
+CHANGED = "R1: It made us cross. With the registrar, and then with her. I know she was only tired."
+UNPLACED = (Note("us cross", "Anger"), Note("us cross", "Whose?", by="Supervisor", answers=0))
+
+
+def unplaced():
+    text = TEXT.replace(TEXT.split("\n\n")[0], CHANGED)
+    colours = (("made us cross", '<w:highlight w:val="yellow"/>'),)
+    return read_returned_copy(word_file(Copy(text=text, notes=UNPLACED, colours=colours)), "a.docx", TEXT)
+
+
+def test_what_could_not_be_placed_becomes_memos_on_the_whole_text_by_author(stamp):
+    authors = {"Coder 2": "c2", "Supervisor": "s"}
+    found = memos_of_unplaced(unplaced(), "c2", authors, {"#ffff00": "Anger"}, stamp)
+
+    assert [(one.author, one.words, one.text, one.begin) for one in found] == [
+        ("c2", "“us cross.”\nAnger", "r", None),
+        ("s", "“us cross.”\nWhose?", "r", None),
+        ("c2", "“made us cross.”\nAnger", "r", None),
+    ]
+    assert memos_of_unplaced(unplaced(), "c2", authors, {"#ffff00": "Anger"}, stamp, known=found) == ()
+
+
+def test_what_a_copy_would_add_is_counted_by_who_is_who_and_by_what_colours_mean():
+    colours = (("made me", '<w:highlight w:val="yellow"/>'), ("toughen up", '<w:highlight w:val="green"/>'))
+    authors = {"Coder 2": "c2", "Supervisor": "s"}
+    found = copy(*NOTES, colours=colours)
+
+    assert copy_gain(found, "c2", authors, {"#ffff00": "Anger"}, frozenset({"s"})) == CopyGain(
+        3, 3, 0, (("Anger", 2), ("Guilt", 1))
+    )
+    assert copy_gain(found, "c2", {"Coder 2": "", "Supervisor": "s"}, {}, frozenset({"s"})) == CopyGain(0, 2, 0)
+    assert copy_gain(found, "", authors, {"#ffff00": "Anger"}, frozenset({"s", "c2"})) == CopyGain(0, 5, 0)

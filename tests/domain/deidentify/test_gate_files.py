@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
 import gate_files
 import pytest
 from gate_files import NAMES, PLACES, approved, attempts, clean_file, clean_files, docx, findings, odt
 
+from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn
 from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding, findings_in_file
+from balint_desktop.domain.deidentify.known_names import KnownName
+from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.reports.approved_text.forms import TextForm, write_form
 from balint_desktop.reports.approved_text.words import EdgeWords
 
@@ -143,3 +148,16 @@ def test_the_tags_of_a_recording_are_read_and_its_sound_is_not():
 
     assert findings_in_file("x.opus", opus(b"TITLE=Session 3"), NAMES) == ()
     assert [one.part for one in findings_in_file("x.opus", opus(b"TITLE=With Zoltan"), NAMES)] == ["tags"]
+
+
+def test_a_word_that_was_left_in_an_approved_text_may_stand_in_a_project_that_holds_it():
+    text = "R1: The Grace of it. I was tired."
+    left = ApprovedText(1, text, (ApprovedTurn(0, len(text), "R1", 0, 1000),), left=((8, 13),))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("sources/a.txt", text)
+    names = (KnownName(ParticipantCode("P1"), "Grace Wexlore"),)
+
+    assert findings_in_file("a.qdpx", packed.getvalue(), names)
+    assert findings_in_file("a.qdpx", packed.getvalue(), names, holds=(left,)) == ()
+    assert findings_in_file("a.qdpx", packed.getvalue(), names, holds=(replace(left, left=()),))

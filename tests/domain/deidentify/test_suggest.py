@@ -123,7 +123,10 @@ def test_an_hour_with_25_items_needs_at_most_60_decisions():
         ("we saw zebulon there", [("zebulon", Layer.CAPITAL)]),
         ("Zebulon came. Then it rained.", [("Zebulon", Layer.CAPITAL)]),
         ("Grace came, and Grace left", [("Grace", Layer.CAPITAL), ("Grace", Layer.CAPITAL)]),
+        ("we saw hōne there", [("hōne", Layer.CAPITAL)]),
         ("her twin was on the news", [("twin", Layer.STORY), ("on the news", Layer.STORY)]),
+        ("she was the first woman to drive it", [("first woman to", Layer.STORY)]),
+        ("she was the first person to ask", []),
         ("she is Somali", [("Somali", Layer.STORY)]),
     ],
 )
@@ -191,6 +194,13 @@ def test_what_identifies_nobody_is_left(text):
         ("a boy called Mason", [("Mason", "[name]")]),
         ("she is Ngāpuhi", [("Ngāpuhi", "[iwi]")]),
         ("at Christmas", [("Christmas", "[date]")]),
+        ("It was Z K R four one oh eight.", [("Z K R four one oh eight", "[number]")]),
+        ("it was z k r four one oh eight", [("z k r four one oh eight", "[number]")]),
+        ("the plate, P T Z six one nine", [("P T Z six one nine", "[number]")]),
+        ("C F six eight, X-ray Delta Mike", [("C F six eight, X-ray Delta Mike", "[number]")]),
+        ("signed K J V below", [("K J V", "[name]")]),
+        ("after E C T and C. B. T.", []),
+        ("on insta, at the weekend", []),
     ],
 )
 def test_patterns_have_a_ready_replacement(text, expected):

@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 from study_accounts import STUDY, account
 
+from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Approach, ThemeWork
 from balint_desktop.reports.analysis.methods import paragraph
 
@@ -93,3 +96,11 @@ def test_an_empty_study_has_blanks_and_no_figure():
     assert "Who governs Māori and Pacific data in this study is not stated." in words
     assert "The analysis was done with [to fill in: software]." in words
     assert "theme" not in words.replace("thematic", "")
+
+
+def test_what_is_agreed_is_counted_and_its_codes_are_those_of_the_report():
+    codings = tuple(Coding(str(at), STUDY.texts[0].recording, at, at + 5, "f", 0.0) for at in (0, 9))
+    made = account(consensus=CoderWork(Codebook().with_code("f", "Anger"), Codings(codings)))
+
+    assert "Consensus has 2 coded passages." in paragraph(made, str)
+    assert made.uses() == {"anger": 2}

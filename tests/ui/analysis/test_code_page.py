@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from analysis_bench import FIRST, ME, ROUND, SECOND, TEXT, WALL, FakeAnalysis
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QFont, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
@@ -246,6 +246,39 @@ def test_what_is_typed_of_a_code_is_one_step_and_saved(coding):
     assert page.service.works[1, ME] == page.sitting.work
 
 
+@pytest.mark.parametrize("size", [(1080, 720), (440, 340)])
+def test_m_opens_the_memo_under_the_passage_which_stays_in_view(coding, size):
+    page = coding(given("a", ANGRY), size=size)
+    page._on_chosen("a")
+
+    QTest.keyClicks(page.text, "m")
+    process_events()
+    assert page.focusWidget() is page.panel.memo
+    assert page.text.isVisible()
+    assert page.text.viewport().rect().contains(page.text.cursorRect().center())
+
+    QTest.keyClicks(page.panel.memo, "why: the then")
+    page.panel.done_button.click()
+
+    assert page.sitting.codings[0].memo == "why: the then"
+    assert page.panel.memo_shown.text() == "why: the then"
+    assert page.panel.memo_form.isHidden()
+    assert page.focusWidget() is page.text
+    assert page.foot.isVisible()
+
+
+def test_what_is_half_typed_is_of_the_coding_it_was_typed_for(coding):
+    page = coding(given("a", ANGRY), given("b", TIRED, "Being small"))
+    page._on_chosen("a")
+    QTest.keyClicks(page.text, "m")
+    QTest.keyClicks(page.panel.memo, "of a")
+
+    page._on_chosen("b")
+
+    assert {one.guid: one.memo for one in page.sitting.codings} == {"a": "of a", "b": ""}
+    assert page.panel.memo_form.isHidden()
+
+
 # --- undo ---
 
 
@@ -340,6 +373,18 @@ def test_another_text_has_its_own_codings_and_undo_goes_over_both(coding):
     assert page.sitting.codings[0].text == SECOND
     page._do(CodeAction.UNDO)
     assert page.sitting.codings == ()
+
+
+def test_only_who_speaks_is_bold_also_in_the_next_text(coding):
+    page = coding()
+    page.texts.setCurrentIndex(1)
+    process_events()
+
+    def weight(words):
+        select(page, at := TEXT.text.index(words), at + 1)
+        return page.text.textCursor().charFormat().fontWeight()
+
+    assert (weight("R2:"), weight("It made")) == (QFont.Weight.Bold, QFont.Weight.Normal)
 
 
 def test_each_step_is_saved(coding, work):

@@ -20,6 +20,8 @@ from analysis_bench import (
     long_text,
     work_of,
 )
+from deidentify_bench import FakeRows
+from PySide6.QtCore import Qt
 from qt_events import process_events
 from waiting import wait_until
 
@@ -27,8 +29,10 @@ from balint_desktop.domain.analysis.agreement import CodedSpan
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.compare import Dispute
 from balint_desktop.domain.analysis.file_agreement import ComparedUnit
+from balint_desktop.domain.analysis.framework import FixedFramework, Framework, FrameworkAct
 from balint_desktop.domain.analysis.study import (
     Approach,
+    CodingOpening,
     MatterDecision,
     MatterOutcome,
     RoundClosing,
@@ -44,6 +48,7 @@ from balint_desktop.ui.analysis.matters import Matter
 from balint_desktop.ui.analysis.meeting_paper import SIDES, meeting_html
 from balint_desktop.ui.analysis.place import AnalysisPlace
 from balint_desktop.ui.export import paper
+from balint_desktop.ui.widgets.drafts import Drafts
 
 ANGRY = (TEXT.text.index("It made"), TEXT.text.index("then with her.") + 14)
 SHORTER = (TEXT.text.index("It made"), TEXT.text.index("angry.") + 6)
@@ -89,7 +94,7 @@ def comparing(work, messages, theme, look_at):
     def shown(service=None, *, frameworks=True, **changed):
         service = service or service_of()
         page = look_at(ComparePage(deps(service, **changed), work, messages))
-        page.service, page.frameworks = service, FakeFrameworks() if frameworks else None
+        page.service, page.frameworks = service, FakeFrameworks() if frameworks is True else frameworks or None
         opened = service.open("study-1")
         compared = read_compared(service, page.frameworks, opened)
         page.show_study(service, page.frameworks, opened, compared)
@@ -204,10 +209,10 @@ def test_a_later_decision_supersedes_and_the_meeting_shows_the_last(comparing, s
     first, second = page.service.decisions
     assert (second.supersedes, first.meeting) == (first.id, second.meeting)
     page.show_view("meeting")
-    assert [line.split("\n")[:2] for line in rows(page.decided)] == [
+    assert [line.split("\n")[:2] for line in rows(page.meeting.decided)] == [
         ["Theme: Being told to toughen up", "Decided: Left open: Ask again"]
     ]
-    assert page.meeting_count.text() == "3 matters are open."
+    assert page.meeting.count.text() == "4 matters are open. Consensus has 0 passages."
 
 
 def test_a_decision_on_a_pair_stays_with_it_once_they_are_the_same(comparing, settle):
@@ -266,6 +271,7 @@ def test_the_framework_is_written_and_fixed_as_a_version(comparing, settle):
     assert [code.definition for code in version.book.codes] == ["Turned on the patient"]
     assert page.framework.fix_button.isHidden()
     assert page.framework.versions.text().startswith("Version 1, fixed on")
+    assert page.framework.undo_button.isHidden()
 
 
 def test_without_a_framework_codes_are_compared_alone(comparing):
@@ -273,7 +279,221 @@ def test_without_a_framework_codes_are_compared_alone(comparing):
 
     visible = [key for key, made in page.chips.items() if made.isVisible()]
     assert visible == ["matters", "meeting"]
+    assert page.show_button.isHidden()
     assert page.same_button.isHidden()
+
+
+# --- moving codes into the framework ---
+
+
+def choose_theirs(page, title):
+    row = next(at for at, line in enumerate(rows(page.framework.theirs)) if line.startswith(title))
+    page.framework.theirs.setCurrentRow(row)
+
+
+def test_a_coders_code_is_drawn_into_the_framework_by_key_with_its_reason(comparing, settle, qtbot):
+    page = comparing()
+    page.show_view("framework")
+    choose_theirs(page, "Rage")
+    page.framework.reason.setText("Louder than anger")
+
+    qtbot.keyClick(page.framework.theirs, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+
+    (move,) = page.frameworks.now.moves
+    assert (move.act, move.author, move.code, move.reason) == (
+        FrameworkAct.DRAWN_IN,
+        OTHER,
+        "other-Rage",
+        "Louder than anger",
+    )
+    assert page.framework.reason.text() == ""
+    assert "Rage (Coder 2), in “Rage”" in rows(page.framework.theirs)
+    assert page.framework.drawn_from.text() == "Drawn from: Rage (Coder 2): Louder than anger"
+
+
+def test_a_code_is_dropped_on_another_and_taken_out_again(comparing, settle):
+    page = comparing()
+    page.show_view("framework")
+    choose_theirs(page, "Anger")
+    page.framework.codes.dropped.emit(-1)
+    choose_theirs(page, "Rage")
+    page.framework.codes.dropped.emit(0)
+    settle()
+    assert page.frameworks.now.same_as[OTHER, "other-Rage"] == page.frameworks.now.same_as[ME, "code-Anger"]
+
+    choose_theirs(page, "Rage")
+    page.framework.out_button.click()
+    settle()
+
+    assert (OTHER, "other-Rage") not in page.frameworks.now.same_as
+    assert [one.act for one in page.frameworks.now.moves] == [
+        FrameworkAct.DRAWN_IN,
+        FrameworkAct.DRAWN_IN,
+        FrameworkAct.TAKEN_OUT,
+    ]
+
+
+def test_each_change_of_the_framework_is_undone_and_a_fixed_version_never(comparing, settle):
+    page = comparing()
+    choose(page, "Anger")
+    page.same_button.click()
+    page.show_view("framework")
+    page.framework.name.setText("Fury")
+    page.framework.commit()
+    assert page.framework.codes.item(0).text() == "Fury"
+
+    page.framework.undo_button.click()
+    assert page.framework.name.text() == "Anger"
+    page.show_view("matters")
+    page.undo_button.click()
+    settle()
+
+    assert page.frameworks.now.book.codes == ()
+    assert page.frameworks.now.moves == ()
+    assert page.undo_button.isHidden()
+
+
+def test_nothing_of_a_code_leaves_with_the_mouse(comparing):
+    page = comparing()
+    page.show_view("framework")
+
+    data = page.framework.theirs.mimeData(page.framework.theirs.selectedItems())
+
+    assert [bytes(data.data(kind)) for kind in data.formats()] == [b""]
+
+
+def test_what_changed_between_versions_is_counted_and_shown(comparing, settle):
+    page = comparing()
+    choose(page, "Anger")
+    page.same_button.click()
+    settle()
+    page.frameworks.fix_framework("study-1")
+    page._on_fix()
+    settle()
+    choose_after(page, "Safety")
+    page.show_view("framework")
+
+    assert page.framework.versions.text().split("\n")[-1] == "Since version 2: 1 added (Safety)"
+
+
+def choose_after(page, title):
+    page.show_view("matters")
+    choose(page, title)
+    page.add_button.click()
+
+
+# --- passages on request, and texts ---
+
+
+def test_the_passages_of_two_codes_are_read_side_by_side_before_they_are_the_same(comparing):
+    page = comparing()
+    choose(page, "Anger")
+
+    page.show_button.click()
+
+    (shown,) = rows(page.passages)
+    assert shown.split("\n")[1:] == ["“With the registrar, and then with her.”", "Coder 1; not Coder 2"]
+    assert page.decide_passage_button.isHidden()
+    page.all_button.click()
+    assert rows(page.passages) == []
+
+
+def test_the_passages_of_a_code_that_one_has_alone_can_be_decided(comparing, settle):
+    page = comparing()
+    choose(page, "Feeling lost")
+    page.show_button.click()
+    page.decide_passage_button.click()
+    page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    page.form.save_button.click()
+    settle()
+
+    (made,) = page.service.decisions
+    assert (made.code, made.text) == ("other-Feeling lost", FIRST)
+
+
+def test_each_text_has_a_strip_and_the_way_to_where_coders_differ(comparing):
+    page = comparing()
+    choose(page, "Anger")
+    page.same_button.click()
+    page.show_view("texts")
+
+    assert list(page.strips.strips) == [one.recording for one in STUDY.texts]
+    assert page.strips.strips[FIRST].accessibleDescription().endswith("were coded by all 2 coders.")
+    page.strips.asked.emit(STUDY.texts[1].recording)
+    assert rows(page.passages) == []
+    page.strips.asked.emit(FIRST)
+    assert len(rows(page.passages)) == 1
+
+
+def test_in_a_round_with_the_framework_its_codes_are_in_common_without_a_word(comparing):
+    mine = work_of(Coding("a", FIRST, *ANGRY, "code-Anger", 1.0), names=("Anger",))
+    theirs = work_of(Coding("x", FIRST, *SHORTER, "code-Anger", 1.0), names=("Anger",))
+    service = service_of(works={(1, ME): mine, (1, OTHER): theirs})
+    service.themes = ThemeWork()
+    frameworks = FakeFrameworks(Framework(mine.book, versions=(FixedFramework(1, WALL, mine.book),)))
+    page = comparing(service, frameworks=frameworks)
+
+    assert rows(page.matters) == ["Anger: Coder 1, Coder 2"]
+    assert page.add_button.isHidden()
+    page.show_view("passages")
+    assert len(rows(page.passages)) == 1
+
+
+# --- the meeting ---
+
+
+def test_open_matters_are_decided_one_after_another_and_make_consensus(comparing, settle):
+    page = comparing()
+    page.meeting.present["author-3"].setChecked(False)
+    page.show_view("meeting")
+    assert len(rows(page.meeting.open_matters)) == 4
+    row = next(at for at, line in enumerate(rows(page.meeting.open_matters)) if line.startswith("Safety"))
+    page.meeting.open_matters.setCurrentRow(row)
+
+    page.meeting.decide_button.click()
+    page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    assert page.form.outcome_line.text() == "What anyone marked here counts."
+    page.form.save_button.click()
+    settle()
+
+    assert page.service.decisions[0].agreed == (ME, OTHER)
+    assert page.meeting.count.text() == "3 matters are open. Consensus has 1 passage."
+
+
+def test_who_is_here_and_the_note_are_those_of_the_days_meeting(comparing, settle):
+    page = comparing()
+    page.show_view("meeting")
+    page.meeting.present["author-3"].setChecked(False)
+    page.meeting.note.setPlainText("By telephone")
+    page.meeting.save_button.click()
+    settle()
+    again = comparing(page.service)
+
+    (made,) = page.service.meetings
+    assert (made.authors, made.note) == ((ME, OTHER), "By telephone")
+    assert again.meeting.who_is_here() == (ME, OTHER)
+    decide(again, MatterOutcome.KEEP)
+    settle()
+    assert [one.id for one in page.service.meetings] == [made.id]
+
+
+def test_a_decision_on_a_passage_is_none_in_the_next_round(comparing, settle):
+    page = comparing()
+    choose(page, "Anger")
+    page.same_button.click()
+    page.show_view("passages")
+    page.decide_passage_button.click()
+    page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    page.form.save_button.click()
+    settle()
+    assert "Decided: Keep" in rows(page.passages)[0]
+    page.service.rounds = (CLOSED, replace(CLOSED, number=2))
+    page.service.works |= {(2, author): work for (_, author), work in page.service.works.items()}
+    later = comparing(page.service, frameworks=page.frameworks)
+    later.show_view("passages")
+
+    assert "Decided" not in rows(later.passages)[0]
 
 
 # --- figures ---
@@ -354,7 +574,7 @@ def test_the_meetings_page_has_matter_who_what_and_why(comparing, settle):
     settle()
     page.show_view("meeting")
 
-    page.print_button.click()
+    page.meeting.print_button.click()
 
     ((study, html),) = printed
     assert study.name == STUDY.name
@@ -363,6 +583,17 @@ def test_the_meetings_page_has_matter_who_what_and_why(comparing, settle):
 
 
 # --- the order of things ---
+
+
+def test_when_ones_round_was_closed_and_others_opened_is_shown(comparing):
+    service = service_of(opened_others=(CodingOpening(1, OTHER, WALL + 60), CodingOpening(2, OTHER, WALL + 90)))
+    page = comparing(service)
+
+    assert [line.split(" on ")[0] for line in page.order.text().split("\n")] == [
+        "You closed round 1",
+        "The codes of Coder 2 were first opened here",
+        "The audit trail proves this order.",
+    ]
 
 
 def test_nothing_of_others_is_read_before_ones_own_round_is_closed(work, messages, theme):
@@ -381,7 +612,9 @@ def test_the_next_round_is_coded_with_the_framework_that_was_fixed(work, message
     settle()
 
     place.study_page.round_button.click()
-    place.study_page.confirm.do_button.click()
+    settle()
+    place.round_form.independent.choose("framework")
+    place.round_form.open_button.click()
     settle()
 
     made = service.rounds[-1]
@@ -397,3 +630,24 @@ def test_a_decision_of_one_passage_is_not_of_another():
     assert Matter("here", code="c", dispute=dispute).is_about(decision)
     assert not Matter("elsewhere", code="c", dispute=replace(dispute, begin=6)).is_about(decision)
     assert not Matter("the code", code="c").is_about(decision)
+
+
+def test_what_is_typed_at_a_meeting_survives_a_lock(comparing, settle):
+    drafts = Drafts(FakeRows())
+    page = comparing(drafts=drafts)
+    page.meeting.note.setPlainText("By telephone")
+    choose(page, "Theme")
+    page.decide_button.click()
+    page.form.outcome.choose((MatterOutcome.NONE, ""))
+    page.form.reason.setPlainText("Half a reason")
+    page.leave()
+    again = comparing(page.service, drafts=drafts)
+    choose(again, "Theme")
+    again.decide_button.click()
+
+    assert again.meeting.note.toPlainText() == "By telephone"
+    assert again.form.reason.toPlainText() == "Half a reason"
+    assert again.form.outcome.value() == (MatterOutcome.NONE, "")
+    again.form.save_button.click()
+    settle()
+    assert again.service.meetings[0].note == "By telephone"

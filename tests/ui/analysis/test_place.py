@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
 
-from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundKind
+from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundKind, Workplace
+from balint_desktop.domain.key_words import key_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts
 
@@ -167,6 +168,73 @@ def test_nobody_removes_themselves_and_no_label_is_there_twice(analysis, settle)
     assert place.authors.problem.text() == "Another author already has this label."
 
 
+_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+
+
+def test_the_eight_words_of_an_authors_key_are_shown_as_it_is_pasted(analysis, settle):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.authors.add_button.click()
+    place.authors.label.setText("Coder 4")
+    place.authors.key.setText(f" {_KEY.upper()} ")
+    assert place.authors.key_words.words.text() == " ".join(key_words(_KEY)[:4]) + " · " + " ".join(key_words(_KEY)[4:])
+
+    place.authors.save_button.click()
+    settle()
+
+    assert place.service.study.authors[-1].reader_key == _KEY
+
+
+def test_what_is_no_key_is_refused_and_whoever_codes_here_needs_none(analysis, settle):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.authors.add_button.click()
+    place.authors.label.setText("Coder 4")
+    place.authors.key.setText("age1nothing")
+    place.authors.save_button.click()
+    assert place.authors.problem.text().startswith("This is not an age public key.")
+
+    place.authors.workplace.setCurrentIndex(list(Workplace).index(Workplace.HERE))
+    place.authors.save_button.click()
+    settle()
+
+    assert place.service.study.authors[-1].reader_key == ""
+
+
+def found_words(analysis, settle):
+    place = opened(analysis, settle)
+    place.study_page.themes_button.click()
+    settle()
+    place.themes_page.show_view("passages")
+    place.themes_page.passages.query.typed.setText("very out of depth")
+    place.themes_page.passages.query.changed.emit()
+    return place, TEXT.text.index("very out of depth")
+
+
+def test_words_that_were_found_are_selected_in_their_text(analysis, settle):
+    place, begin = found_words(analysis, settle)
+
+    place.themes_page.passages.read_button.click()
+    settle()
+
+    assert current(place) is place.read_page
+    assert place.read_page.text.selected() == (begin, begin + len("very out of depth"))
+
+
+def test_words_that_were_found_are_coded(analysis, settle):
+    place, begin = found_words(analysis, settle)
+    place.themes_page.passages.list.setCurrentRow(1)
+
+    place.themes_page.passages.code_button.click()
+    settle()
+    place.code_page._give_new("Out of depth")
+    settle()
+
+    assert current(place) is place.code_page
+    (made,) = place.service.works[1, ME].codings.all
+    assert (made.text, made.begin, made.end) == (SECOND, begin, begin + len("very out of depth."))
+
+
 def test_saving_the_form_keeps_the_authors(analysis, settle):
     place = opened(analysis, settle)
     place.study_page.set_up_button.click()
@@ -194,7 +262,8 @@ def test_a_round_is_opened_for_all_who_code(analysis, settle):
     assert not place.study_page.code_button.isEnabled()
 
     place.study_page.round_button.click()
-    place.study_page.confirm.do_button.click()
+    settle()
+    place.round_form.open_button.click()
     settle()
 
     (made,) = place.service.rounds

@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from analysis_bench import FIRST, ME, OTHER, ROUND, SECOND, TEXT, WALL, FakeAnalysis, deps, work_of
+from analysis_bench import (
+    FIRST,
+    ME,
+    OTHER,
+    ROUND,
+    SECOND,
+    STUDY,
+    TEXT,
+    TEXTS,
+    THIRD,
+    WALL,
+    FakeAnalysis,
+    deps,
+    work_of,
+)
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
+from window_fakes import DraftRows
 
+from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding
-from balint_desktop.domain.analysis.study import RoundClosing, StudyTheme, ThemeState, ThemeWork
+from balint_desktop.domain.analysis.framework import Framework
+from balint_desktop.domain.analysis.study import (
+    Approach,
+    CodingRound,
+    Memo,
+    Quotation,
+    RoundClosing,
+    RoundKind,
+    StudyTheme,
+    ThemeState,
+    ThemeWork,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.material import read_material
 from balint_desktop.ui.analysis.themes_page import ThemesPage
+from balint_desktop.ui.theme.theme import Appearance, colours_now
+from balint_desktop.ui.widgets.drafts import Drafts
 
 ANGRY = (TEXT.text.index("It made"), TEXT.text.index("angry.") + 6)
 SMALL = (TEXT.text.index("I felt"), TEXT.text.index("room.") + 5)
@@ -30,6 +61,7 @@ MINE = work_of(
     coding("c", FIRST, SMALL, "Being small"),
     coding("d", FIRST, (SMALL[0] + 7, ANGRY[1]), "Safety"),
 )
+CLOSED = replace(ROUND, closings=tuple(RoundClosing(who, WALL, "0") for who in (ME, OTHER)))
 
 
 @pytest.fixture
@@ -37,10 +69,15 @@ def themes(work, messages, theme, look_at):
     """Return a function that shows the themes of a study."""
     made = []
 
-    def shown(*begun, may=True):
-        service = FakeAnalysis(works={(1, ME): MINE})
-        service.themes = ThemeWork(begun)
-        page = look_at(ThemesPage(deps(service, may_be_quoted=lambda *_: may), work, messages))
+    def shown(
+        *begun, may=True, study=STUDY, rounds=(ROUND,), others=None, codings=None, quotations=(), memos=(), **changed
+    ):
+        mine = MINE
+        if codings is not None:
+            mine = replace(MINE, codings=MINE.codings.given(coding(*codings)))
+        service = FakeAnalysis(study, rounds=rounds, works={(1, ME): mine, (1, OTHER): others or work_of()})
+        service.themes, service.memos = ThemeWork(begun, tuple(quotations)), tuple(memos)
+        page = look_at(ThemesPage(deps(service, may_be_quoted=lambda *_: may, **changed), work, messages))
         page.service = service
         opened = service.open("study-1")
         page.show_study(service, opened, read_material(service, opened))
@@ -57,6 +94,19 @@ def themes(work, messages, theme, look_at):
 @pytest.fixture
 def settle(work):
     return lambda: wait_until(lambda: (process_events(), not work.busy)[1])
+
+
+def choose(field, words):
+    field.setCurrentIndex(max(0, field.findText(words)))
+
+
+def rows(view):
+    return [view.list.item(row).text().split("\n") for row in range(view.list.count())]
+
+
+def search(view, typed):
+    view.query.typed.setText(typed)
+    view.query.changed.emit()
 
 
 def tick(page, name):
@@ -109,9 +159,9 @@ def test_passages_are_found_by_and_or_and_not(themes, how, second, expected):
     page = themes()
     page.show_view("passages")
     view = page.passages
-    view.joined.setCurrentIndex(how)
-    view.first.setCurrentIndex(view.first.findText("Being small"))
-    view.second.setCurrentIndex(max(0, view.second.findText(second or "")))
+    view.query.joined.setCurrentIndex(how)
+    choose(view.query.first, "Being small")
+    choose(view.query.second, second or "")
 
     found = [view.list.item(row).text().split("\n")[1] for row in range(view.list.count())]
     assert found == expected
@@ -120,7 +170,7 @@ def test_passages_are_found_by_and_or_and_not(themes, how, second, expected):
 def test_a_passage_is_shown_with_its_place_and_the_turns_beside_it(themes):
     page = themes()
     page.show_view("passages")
-    page.passages.first.setCurrentIndex(page.passages.first.findText("Anger"))
+    choose(page.passages.query.first, "Anger")
 
     assert page.passages.list.item(0).text().split("\n")[0] == "Session 1 · Group reflects · R2"
     assert (page.passages.before.text(), page.passages.after.text()) == (
@@ -132,7 +182,7 @@ def test_a_passage_is_shown_with_its_place_and_the_turns_beside_it(themes):
 def test_a_row_of_passages_is_not_copied(themes):
     page = themes()
     page.show_view("passages")
-    page.passages.first.setCurrentIndex(page.passages.first.findText("Anger"))
+    choose(page.passages.query.first, "Anger")
     page.passages.list.setFocus()
     before = QGuiApplication.clipboard().text()
 
@@ -146,11 +196,11 @@ def test_whether_a_quotation_may_be_quoted_is_asked_as_it_is_chosen(themes, sett
     page = themes(StudyTheme("one", "One"), may=may)
     page.show_view("passages")
     view = page.passages
-    view.first.setCurrentIndex(view.first.findText("Anger"))
+    choose(view.query.first, "Anger")
 
     view.quote_button.click()
-    view.shown.setPlainText("It made me […] angry.")
-    view.save_button.click()
+    view.form.shown.setPlainText("It made me […] angry.")
+    view.form.save_button.click()
     settle()
 
     (made,) = page.service.themes.quotations
@@ -168,9 +218,9 @@ def test_whether_a_quotation_may_be_quoted_is_asked_as_it_is_chosen(themes, sett
 def test_a_quotation_is_removed(themes, settle):
     page = themes(StudyTheme("one", "One"))
     page.show_view("passages")
-    page.passages.first.setCurrentIndex(page.passages.first.findText("Anger"))
+    choose(page.passages.query.first, "Anger")
     page.passages.quote_button.click()
-    page.passages.save_button.click()
+    page.passages.form.save_button.click()
     settle()
     page.show_view("themes")
     page.form.quotations.setCurrentRow(0)
@@ -229,3 +279,403 @@ def test_what_cannot_be_saved_stays_on_the_page(themes, settle, messages):
     with pytest.raises(Trouble):
         page.leave()
     assert page.opened is not None
+
+
+# --- words, filters, and what is done with a passage ---
+
+
+def test_words_are_found_with_the_turns_beside_theirs(themes):
+    page = themes()
+    page.show_view("passages")
+    view = page.passages
+
+    search(view, "  ANGRY ")
+
+    assert rows(view) == [
+        [
+            f"Session {n} · Group reflects · R2",
+            "It made me angry. With the registrar, and then with her. I know she was only …",
+        ]
+        for n in (1, 2)
+    ]
+    assert view.count.text() == "2 places"
+    assert (view.before.text(), view.words.text(), view.after.text()) == (
+        "F: What was it like to stand there?",
+        "It made me angry. With the registrar, and then with her. I know she was only tired.",
+        "[silence, 14 s]",
+    )
+
+
+def test_a_single_letter_is_not_looked_for(themes):
+    page = themes()
+    page.show_view("passages")
+
+    search(page.passages, "a")
+
+    assert (rows(page.passages), page.passages.count.text()) == ([], "")
+
+
+def test_words_are_looked_for_inside_the_passages_of_the_code_chosen(themes):
+    page = themes()
+    page.show_view("passages")
+    choose(page.passages.query.first, "Being small")
+
+    search(page.passages, "angry")
+    assert rows(page.passages) == []
+    search(page.passages, "small")
+    assert [row[0] for row in rows(page.passages)] == ["Session 1 · Presenting the case · R1"]
+
+
+def test_passages_are_found_by_session_and_phase(themes):
+    page = themes()
+    page.show_view("passages")
+    choose(page.passages.query.first, "Anger")
+    choose(page.passages.query.where, "Session 2")
+    assert [row[0] for row in rows(page.passages)] == ["Session 2 · Group reflects · R2"]
+
+    choose(page.passages.query.phase, "Presenting the case")
+    assert rows(page.passages) == []
+
+
+def test_the_evaluation_session_is_left_out_on_request(themes):
+    page = themes(study=replace(STUDY, texts=TEXTS))
+    page.show_view("passages")
+    search(page.passages, "angry")
+    assert page.passages.count.text() == "3 places"
+
+    choose(page.passages.query.where, "without the evaluation session")
+
+    assert page.passages.count.text() == "2 places"
+
+
+def test_the_one_switch_leaves_the_evaluation_session_out_of_every_view(themes):
+    evaluated = replace(STUDY, texts=TEXTS, without_evaluation=True)
+    page = themes(
+        StudyTheme("one", "One", codes=("code-Anger",)), study=evaluated, codings=("e", THIRD, ANGRY, "Anger")
+    )
+    page.show_view("passages")
+    search(page.passages, "angry")
+
+    assert page.passages.count.text() == "2 places"
+    assert page.passages.query.where.findText("Session 3") == -1
+    page.show_view("matrix")
+    assert page.matrix.table.rowCount() == 2
+    page.show_view("picture")
+    assert page.picture.bars.row_words(0) == "One: Session 1, 1 passage; Session 2, 1 passage"
+    page.show_view("themes")
+    assert page.form.spread.text() == "2 passages in 2 of 2 sessions; 1 person"
+
+
+def test_passages_are_found_by_who_coded_them(themes):
+    page = themes(rounds=(CLOSED,), others=work_of(coding("x", FIRST, SMALL, "Anger")))
+    page.show_view("passages")
+    query = page.passages.query
+    choose(query.first, "Anger (Coder 1)")
+    choose(query.coder, "Coder 2")
+    assert [row[1] for row in rows(page.passages)] == ["I felt small in that room."]
+
+    choose(query.coder, "anyone")
+    assert len(rows(page.passages)) == 3
+
+
+def test_passages_of_an_earlier_round_are_found(themes, settle):
+    later = CodingRound(2, RoundKind.OPEN, WALL, ROUND.authors)
+    page = themes(rounds=(CLOSED, later))
+    page.show_view("passages")
+    assert page.passages.query.first.findText("Anger (Coder 1)") == page.passages.query.first.findText("Anger") == -1
+
+    choose(page.passages.query.round, "1")
+    settle()
+    choose(page.passages.query.first, "Anger (Coder 1)")
+
+    assert len(rows(page.passages)) == 2
+    page.show_view("matrix")
+    page.show_view("passages")
+    assert page.passages.query.round.currentText() == "1"
+
+
+def test_a_passage_is_copied_with_its_place_by_what_the_page_was_given(themes):
+    copied = []
+    page = themes(copy_passage=lambda recording, words: not copied.append((recording, words)))
+    page.show_view("passages")
+    choose(page.passages.query.first, "Anger")
+
+    page.passages.copy_button.click()
+
+    assert copied == [(FIRST, "“It made me angry.” (Session 1, Group reflects, R2)")]
+    assert page.passages.count.text() == "Copied with its place. Any program can read what is copied."
+
+
+def test_why_a_passage_may_not_be_copied_is_said(themes, messages):
+    def refuse(_recording, _words):
+        raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)
+
+    page = themes(copy_passage=refuse)
+    page.show_view("passages")
+    choose(page.passages.query.first, "Anger")
+
+    page.passages.copy_button.click()
+
+    assert messages.last is not None
+    assert page.passages.count.text() == "2 passages"
+
+
+def test_nothing_is_offered_to_copy_where_nothing_may_be(themes):
+    page = themes()
+    page.show_view("passages")
+    choose(page.passages.query.first, "Anger")
+
+    assert page.passages.copy_button.isHidden()
+
+
+@pytest.mark.parametrize("name", ["read", "code"])
+def test_words_that_were_found_are_opened_where_they_are(themes, qtbot, name):
+    page = themes()
+    page.show_view("passages")
+    search(page.passages, "angry")
+    begin = TEXT.text.index("angry")
+
+    with qtbot.waitSignal(getattr(page, f"{name}_asked")) as asked:
+        getattr(page.passages, f"{name}_button").click()
+
+    assert asked.args == [FIRST, begin, begin + 5]
+
+
+def test_nothing_is_coded_once_ones_own_round_is_closed(themes):
+    page = themes(rounds=(CLOSED,))
+    page.show_view("passages")
+    search(page.passages, "angry")
+
+    assert page.passages.code_button.isHidden()
+
+
+# --- quotations ---
+
+
+@pytest.fixture
+def quoting(themes):
+    """Return a page on which a quotation is being chosen."""
+
+    def begun(*begun, **changed):
+        page = themes(*(begun or (StudyTheme("one", "One"),)), **changed)
+        page.show_view("passages")
+        choose(page.passages.query.first, "Anger")
+        page.passages.quote_button.click()
+        return page
+
+    return begun
+
+
+def test_selected_words_are_left_out_of_a_quotation(quoting):
+    page = quoting()
+    shown = page.passages.form.shown
+    cursor = shown.textCursor()
+    cursor.setPosition(len("It "))
+    cursor.setPosition(len("It made me"), cursor.MoveMode.KeepAnchor)
+    shown.setTextCursor(cursor)
+
+    page.passages.form.shorten_button.click()
+
+    assert shown.toPlainText() == "It […] angry."
+
+
+def test_a_quotation_is_the_words_of_its_passage(quoting, settle):
+    page = quoting()
+    page.passages.form.shown.setPlainText("It made me furious.")
+
+    page.passages.form.save_button.click()
+    settle()
+
+    assert page.passages.form.problem.text() == (
+        "These are not the words of the passage. Write […] where you leave words out."
+    )
+    assert page._work.quotations == ()
+
+
+def test_a_half_typed_quotation_is_there_again(quoting):
+    drafts = Drafts(DraftRows())
+    page = quoting(drafts=drafts)
+    page.passages.form.shown.setPlainText("It […] angry.")
+    page.leave()
+
+    again = quoting(drafts=drafts)
+
+    assert again.passages.form.shown.toPlainText() == "It […] angry."
+
+
+# --- reach, person, picture ---
+
+
+def quotation(number, span=ANGRY):
+    return Quotation(f"q{number}", "one", FIRST, *span, "Words", may_be_quoted=True)
+
+
+def test_the_page_says_how_far_a_theme_reaches(themes):
+    page = themes(StudyTheme("one", "One", codes=("code-Anger", "code-Being small")))
+
+    assert page.form.spread.text() == "3 passages in 2 of 2 sessions; 2 people"
+
+
+def test_one_voice_is_shown_to_the_analyst(themes):
+    page = themes(StudyTheme("one", "One"), quotations=(quotation(1), quotation(2), quotation(3, SMALL)))
+
+    assert page.form.voice.text() == "2 of 3 quotations are one person’s. Only you see this."
+
+
+def test_a_reflexive_study_counts_neither(themes):
+    reflexive = replace(STUDY, approach=Approach.REFLEXIVE)
+    page = themes(
+        StudyTheme("one", "One", codes=("code-Anger",)), study=reflexive, quotations=(*map(quotation, range(3)),)
+    )
+
+    assert (page.form.spread.isHidden(), page.form.voice.isHidden()) == (True, True)
+
+
+def test_people_are_counted_only_after_a_press_that_says_why_not(themes):
+    page = themes(StudyTheme("one", "One", codes=("code-Anger", "code-Being small")))
+    page.show_view("matrix")
+    assert [page.matrix.by.itemText(at) for at in range(page.matrix.by.count())] == ["session", "phase"]
+
+    page.matrix.person_button.click()
+    assert page.matrix.confirm.words.text() == (
+        "Counting by person is unusual: themes describe what a group shares, and a count can single someone out. "
+        "It stays on this screen and is in no export."
+    )
+    page.matrix.confirm.do_button.click()
+
+    table = page.matrix.table
+    assert [(table.verticalHeaderItem(row).text(), table.item(row, 0).text()) for row in range(table.rowCount())] == [
+        ("F", "–"),
+        ("R1", "1"),
+        ("R2", "2"),
+        ("R4", "–"),
+    ]
+
+
+def test_people_are_not_counted_any_more_once_the_matrix_was_left(themes):
+    page = themes(StudyTheme("one", "One", codes=("code-Anger",)))
+    page.show_view("matrix")
+    page.matrix.person_button.click()
+    page.matrix.confirm.do_button.click()
+
+    page.show_view("themes")
+    page.show_view("matrix")
+
+    assert page.matrix.by.count() == 2
+    assert page.matrix.table.rowCount() == 2
+
+
+def test_the_picture_is_read_aloud_theme_by_theme(themes):
+    page = themes(StudyTheme("one", "One", codes=("code-Being small",)), StudyTheme("two", "Two", codes=("gone",)))
+
+    page.show_view("picture")
+
+    assert page.picture.bars.accessibleDescription() == (
+        "One: Session 1, 1 passage; none in Session 2\nTwo: no passages"
+    )
+
+
+@pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST])
+def test_the_picture_is_drawn_in_the_colours_of_the_window(themes, theme, look):
+    theme.choose(look)
+    page = themes(StudyTheme("one", "One", codes=("code-Anger",)))
+    page.show_view("picture")
+    process_events()
+
+    drawn = page.picture.bars.grab().toImage()
+
+    colours = {drawn.pixelColor(x, y).name() for x in range(0, drawn.width(), 2) for y in range(0, drawn.height(), 2)}
+    assert colours_now().accent in colours
+
+
+# --- memos and history ---
+
+
+def test_a_memo_on_a_theme_is_dated_and_one_written_anew_supersedes_it(themes, settle):
+    page = themes(StudyTheme("one", "One"))
+    page.notes.new_button.click()
+    page.notes.box.words.setPlainText("Is this one theme or two?")
+    page.notes.box.save_button.click()
+    settle()
+    page.notes.edit_button.click()
+    page.notes.box.words.setPlainText("It is two.")
+    page.notes.box.save_button.click()
+    settle()
+
+    first, second = page.service.memos
+    assert (first.theme, first.text, first.words, first.wall) == ("one", None, "Is this one theme or two?", WALL)
+    assert (second.words, second.supersedes) == ("It is two.", first.id)
+    assert page.notes.memos.count() == 1
+    assert page.notes.shown.text() == "It is two."
+    assert "Is this one theme or two?" in page.notes.before.text()
+
+
+def test_a_memo_that_cannot_be_saved_stays_in_its_box(themes, settle):
+    page = themes(StudyTheme("one", "One"))
+    page.notes.new_button.click()
+    page.notes.box.words.setPlainText("Words")
+    page.service.trouble = Trouble(TroubleCode.DISK_FULL)
+    page.notes.box.save_button.click()
+    settle()
+
+    assert not page.notes.box.isHidden()
+    assert page.notes.box.problem.text()
+
+
+def test_a_half_written_memo_on_a_theme_is_there_again(themes):
+    drafts = Drafts(DraftRows())
+    page = themes(StudyTheme("one", "One"), drafts=drafts)
+    page.notes.new_button.click()
+    page.notes.box.words.setPlainText("Half")
+    page.leave()
+
+    again = themes(StudyTheme("one", "One"), drafts=drafts)
+    again.notes.new_button.click()
+
+    assert again.notes.box.words.toPlainText() == "Half"
+
+
+def test_each_theme_has_its_own_memos(themes):
+    memo = Memo("m", ME, WALL, "On one", theme="one")
+    page = themes(StudyTheme("one", "One"), StudyTheme("two", "Two"), memos=(memo,))
+    assert page.notes.shown.text() == "On one"
+
+    page.themes.setCurrentRow(1)
+
+    assert page.notes.memos.count() == 0
+
+
+def test_the_history_says_when_a_theme_was_what_and_which_codes_came_and_went(themes):
+    page = themes(StudyTheme("one", "One", codes=("code-Anger",)))
+    page.form.state.setCurrentIndex(list(ThemeState).index(ThemeState.REVIEWED))
+    page.form.commit()
+    tick(page, "Safety")
+    page.form.commit()
+
+    last = page.notes.history.text().split("\n")[-1]
+    assert last.endswith("· Reviewed; called “One”; with Anger and Safety")
+
+
+def test_passages_and_matrix_can_be_of_consensus_by_the_codes_of_any_coder(themes):
+    theirs = work_of(coding("x", FIRST, (ANGRY[0], ANGRY[0] + 7), "Anger"), names=("Anger",))
+    closed = replace(ROUND, closings=(RoundClosing(ME, WALL, "0"), RoundClosing(OTHER, WALL, "1")))
+    theme = StudyTheme("t", "Turned on the patient", codes=("code-Anger",))
+    page = themes(theme)
+    assert not page.coding.isVisible()
+    service = FakeAnalysis(rounds=(closed,), works={(1, ME): MINE, (1, OTHER): theirs})
+    service.themes = ThemeWork((theme,))
+    opened = service.open("study-1")
+    common = Framework(Codebook().with_code("f", "Anger")).moved_into(ME, MINE.book.code("code-Anger"), "f")
+    common = common.moved_into(OTHER, theirs.book.code("code-Anger"), "f")
+    page.show_study(service, opened, read_material(service, opened, framework=common))
+
+    page.show_view("matrix")
+    assert page.coding.isVisible()
+    assert page.matrix.table.item(0, 0).text() == "1"
+    assert page.matrix.table.item(1, 0).text() == "1"
+    page.coding.setCurrentIndex(1)
+
+    assert [page.matrix.table.item(row, 0).text() for row in (0, 1)] == ["1", "–"]
+    page.show_view("passages")
+    page.passages.first.setCurrentIndex(1)
+    assert page.passages.count.text() == "1 passage"

@@ -50,7 +50,7 @@ def planted(vault):
 
 @pytest.fixture
 def bench(vault, planted, tmp_path, monkeypatch, qtbot):
-    return Bench(vault, tmp_path, monkeypatch, qtbot, own_format(planted), questionnaire(planted))
+    return Bench(vault, tmp_path, monkeypatch, qtbot, own_format(planted), questionnaire(planted), planted=planted)
 
 
 def test_every_exporter_with_a_gated_door_is_tried():

@@ -14,12 +14,24 @@ from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.parcel import parcel_to_zip, read_parcel, read_return, return_to_zip
-from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome, StudyTheme, ThemeWork
+from balint_desktop.domain.analysis.study import (
+    Approach,
+    Author,
+    AuthorRole,
+    ConsensusMeeting,
+    MatterDecision,
+    MatterOutcome,
+    RoundKind,
+    StudyTheme,
+    ThemeWork,
+    Workplace,
+)
 from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import new_id
 from balint_desktop.sealed.keys import new_identity, seal, unseal
+from balint_desktop.vault.analysis.study_rows import SaidOf
 from balint_desktop.vault.coding_files import Arrival, WorkDifference
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
@@ -186,6 +198,17 @@ def test_a_second_round_brings_the_framework_and_ones_own_earlier_coding(sent, c
     elsewhere.close()
 
 
+def test_a_coder_without_the_framework_gets_the_texts_alone(begun, coder):
+    begun.studies.save_framework(STUDY, Codebook().with_code("f1", "Anger"))
+    begun.studies.fix_framework(STUDY)
+    begun.studies.open_round(STUDY, replace(opened_round(2, framework=1), without_framework=(TWO.id,)))
+    coder.take(begun.parcel_for(coder, round_number=2))
+
+    (made,) = coder.studies.open(STUDY).rounds
+    assert (made.kind, made.framework) == (RoundKind.OPEN, None)
+    assert coder.studies.work(STUDY, 2, TWO.id) == CoderWork()
+
+
 def test_a_round_that_is_open_is_not_sent_back(sent, coder, tmp_path):
     code = code_of(lambda: coder.files.export_back(STUDY, 1, tmp_path / "back"))
 
@@ -235,6 +258,19 @@ def test_after_it_is_opened_checked_and_chained(sent, coder):
     assert sent.studies.work(STUDY, 1, TWO.id) == theirs(sent)
     sha256 = coder.studies.open(STUDY).rounds[0].closings[0].sha256
     assert details == [{"author": TWO.id, "file": row.id, "round": 1, "sha256": sha256, "study": STUDY}]
+
+
+def test_when_others_coding_was_first_opened_is_known_and_comes_after_ones_own_closing(sent, coder):
+    closed = sent.studies.close_round(STUDY, 1, ME.id)
+    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "back")
+    sent.files.admit_return(STUDY, row.id)
+    assert sent.studies.openings(STUDY) == ()
+    sent.studies.work(STUDY, 1, TWO.id)
+    sent.studies.work(STUDY, 1, TWO.id)
+
+    (opening,) = sent.studies.openings(STUDY)
+    assert (opening.round, opening.author) == (1, TWO.id)
+    assert opening.wall >= closed.closings[0].wall
 
 
 def test_the_same_file_twice_is_one(sent, coder):
@@ -465,6 +501,148 @@ def test_what_was_typed_with_signs_that_nobody_sees_is_fingerprinted_as_it_is_st
 
     assert taken.work == stored
     assert [one.sha256 for one in opened.rounds[0].closings if one.author == OUTSIDE.id] == [work_sha256(stored, texts)]
+
+
+def received(lab, data=b"docx", author=OUTSIDE, kind=CodingFileKind.WORD, round_number=1):
+    return lab.files.receive_file(STUDY, data, kind, author.id, round_number).id
+
+
+def test_a_second_document_of_another_text_adds_to_the_first(begun):
+    first, second = received(begun), received(begun, b"docx 2")
+    begun.studies.close_round(STUDY, 1, ME.id)
+    begun.files.admit_work(STUDY, first, OUTSIDE.id, work(coding(begun.first, 4, 10)))
+    later = work(coding(begun.recordings[1], 4, 10), names=("anger",))
+    taken = begun.files.admit_work(STUDY, second, OUTSIDE.id, later)
+    found = begun.studies.work(STUDY, 1, OUTSIDE.id)
+
+    assert [code.name for code in found.book.codes] == ["Anger"]
+    assert {one.text for one in found.codings.all} == set(begun.recordings)
+    assert taken.difference == WorkDifference(added=1, removed=0, changed=0)
+    assert all(one.counts for one in begun.vault.studies.open(STUDY).tables.taken().values())
+
+
+def test_a_document_that_is_taken_in_twice_adds_nothing(begun):
+    file = received(begun)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    begun.files.admit_work(STUDY, file, OUTSIDE.id, theirs(begun))
+
+    assert begun.files.admit_work(STUDY, file, OUTSIDE.id, theirs(begun)).difference == WorkDifference()
+
+
+def test_a_project_of_another_program_is_all_of_a_coders_round(begun):
+    first = received(begun, kind=CodingFileKind.PROJECT)
+    second = received(begun, b"later", kind=CodingFileKind.PROJECT)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    begun.files.admit_work(STUDY, first, OUTSIDE.id, work(coding(begun.first, 4, 10)))
+    begun.files.admit_work(STUDY, second, OUTSIDE.id, theirs(begun))
+
+    assert begun.studies.work(STUDY, 1, OUTSIDE.id) == theirs(begun)
+
+
+def test_in_a_round_with_a_framework_a_document_uses_the_frameworks_codes(begun):
+    begun.studies.close_round(STUDY, 1, ME.id)
+    begun.studies.save_framework(STUDY, Codebook().with_code("f1", "Anger"))
+    begun.studies.fix_framework(STUDY)
+    begun.studies.open_round(STUDY, opened_round(2, framework=1))
+    file = received(begun, round_number=2)
+    begun.studies.close_round(STUDY, 2, ME.id)
+    begun.files.admit_work(STUDY, file, OUTSIDE.id, work(coding(begun.first, 4, 10), names=("anger",)))
+
+    assert [one.code for one in begun.studies.work(STUDY, 2, OUTSIDE.id).codings.all] == ["f1"]
+
+
+def test_memos_in_a_document_are_by_whom_a_person_said_and_by_nobody_else(begun):
+    file = received(begun)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    by_both = (memo(OUTSIDE.id, "theirs", "m1"), memo(TWO.id, "a reply", "m2"))
+    begun.files.admit_work(STUDY, file, OUTSIDE.id, theirs(begun), by_both)
+
+    assert [one.author for one in begun.studies.open(STUDY).memos] == [OUTSIDE.id, TWO.id]
+    with pytest.raises(ValueError, match="author of the study"):
+        begun.files.admit_memos(STUDY, file, OUTSIDE.id, (memo("nobody", "x", "m3"),))
+
+
+def test_lines_of_another_coder_are_not_typed_in_before_ones_own_round_is_closed(begun):
+    assert code_of(lambda: begun.files.require_others_open(STUDY, 1)) is TroubleCode.ROUND_STILL_OPEN
+    begun.studies.close_round(STUDY, 1, ME.id)
+    begun.files.require_others_open(STUDY, 1)
+
+
+# --- comments of somebody who codes nothing ---
+
+SUPERVISOR = Author("0a000000-0000-4000-8000-000000000004", "Supervisor", AuthorRole.SUPERVISOR, Workplace.WORD)
+
+
+@pytest.fixture
+def supervised(lab):
+    lab.create(ME, TWO, SUPERVISOR)
+    lab.studies.open_round(STUDY, opened_round(authors=(ME.id, TWO.id)))
+    return lab
+
+
+def test_a_supervisors_comments_wait_sealed_until_ones_own_round_is_closed(supervised):
+    file = received(supervised, author=SUPERVISOR)
+    acts = [
+        lambda: supervised.files.open_received(STUDY, file),
+        lambda: supervised.files.admit_memos(STUDY, file, SUPERVISOR.id, (memo(SUPERVISOR.id),)),
+    ]
+
+    assert [code_of(act) for act in acts] == [TroubleCode.ROUND_STILL_OPEN] * 2
+    assert supervised.studies.open(STUDY).memos == ()
+    supervised.studies.close_round(STUDY, 1, ME.id)
+    assert supervised.files.open_received(STUDY, file) == b"docx"
+
+
+def test_a_supervisors_comments_noted_on_the_disk_alone_are_still_theirs_after_a_kill(supervised):
+    file = received(supervised, author=SUPERVISOR)
+    before = supervised.files.received(STUDY)
+    supervised.vault.log._database.run("DELETE FROM analysis_parcels")
+    supervised.again()
+
+    assert [one.id for one in before] == [file]
+    assert supervised.files.received(STUDY) == before
+
+
+def test_a_supervisors_comments_are_memos_of_theirs_no_coding_and_in_the_trail_once(supervised):
+    file = received(supervised, author=SUPERVISOR)
+    supervised.studies.close_round(STUDY, 1, ME.id)
+    written = memo(SUPERVISOR.id, "Whose anger?", "m1", text=supervised.first, begin=4, end=10)
+    for _ in range(2):
+        supervised.files.admit_memos(STUDY, file, SUPERVISOR.id, (written,))
+    opened = supervised.again().studies.open(STUDY)
+    (row,) = supervised.files.received(STUDY)
+
+    assert opened.memos == (written,)
+    assert [one.author for one in opened.rounds[0].closings] == [ME.id]
+    assert supervised.acts().count(AuditAct.COMMENTS_TAKEN_IN) == 1
+    assert AuditAct.CODING_TAKEN_IN not in supervised.acts()
+    assert (row.round, row.author, row.taken_wall is not None) == (None, SUPERVISOR.id, True)
+
+
+def test_a_file_of_comments_is_never_taken_in_as_coding(supervised):
+    file = received(supervised, author=SUPERVISOR)
+    supervised.studies.close_round(STUDY, 1, ME.id)
+
+    with pytest.raises(ValueError, match="codes nothing"):
+        supervised.files.admit_work(STUDY, file, TWO.id, work())
+
+
+def test_where_nobody_codes_blindly_comments_open_at_once(lab):
+    lab.create(ME, SUPERVISOR, approach=Approach.REFLEXIVE)
+    lab.studies.open_round(STUDY, opened_round(authors=(ME.id,)))
+
+    assert lab.files.open_received(STUDY, received(lab, author=SUPERVISOR)) == b"docx"
+
+
+def test_what_names_and_colours_mean_is_remembered_by_coder_and_goes_with_the_study(begun):
+    begun.files.save_meanings(STUDY, SaidOf.WRITER, {"Word user": TWO.id, "Guest": ""})
+    begun.files.save_meanings(STUDY, SaidOf.COLOUR, {"#ffff00": "Anger"}, TWO.id)
+    begun.again()
+    begun.files.save_meanings(STUDY, SaidOf.COLOUR, {"#ffff00": "Rage"}, TWO.id)
+
+    assert begun.files.meanings(STUDY, SaidOf.WRITER) == {"Guest": "", "Word user": TWO.id}
+    assert begun.files.meanings(STUDY, SaidOf.COLOUR, TWO.id) == {"#ffff00": "Rage"}
+    assert begun.files.meanings(STUDY, SaidOf.COLOUR, OUTSIDE.id) == {}
 
 
 def test_a_file_noted_on_the_disk_alone_is_entered_when_the_study_is_opened(begun):

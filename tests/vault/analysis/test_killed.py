@@ -19,6 +19,7 @@ from balint_desktop.domain.analysis.parcel import read_return
 from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome, StudyTheme, ThemeWork
 from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.sealed import keys
+from balint_desktop.vault.analysis.study_rows import SaidOf
 from balint_desktop.vault.coding_files import Arrival, CodingFiles
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind, ParcelDirection
@@ -44,6 +45,7 @@ def story(lab):
         {key: file.work.work(key) for key in file.work.stored_keys()},
         lab.studies.framework(STUDY),
         sorted((one.author, one.round, one.sha256, one.counts) for one in file.tables.taken().values()),
+        *(lab.studies.stated(STUDY), lab.files.meanings(STUDY, SaidOf.WRITER)),
         sorted((row.direction, row.kind, row.round or 0) for row in lab.vault.log.studies.files(STUDY)),
     )
 
@@ -59,7 +61,8 @@ def expect_agreement(lab):
     assert told(lab, AuditAct.ROUND_CLOSED, "round") == sorted(own)
     assert sorted(told(lab, AuditAct.ROUND_CLOSED, "sha256")) == sorted(own.values())
     assert told(lab, AuditAct.FRAMEWORK_FROZEN, "version") == [one.version for one in file.tables.frameworks()]
-    assert told(lab, AuditAct.CODING_TAKEN_IN, "file") == sorted(taken)
+    assert told(lab, AuditAct.CODING_TAKEN_IN, "file") == sorted(file for file, one in taken.items() if one.round)
+    assert told(lab, AuditAct.COMMENTS_TAKEN_IN, "file") == sorted(file for file, one in taken.items() if not one.round)
     versions = {one.recording: one.version for one in file.tables.texts()}
     assert {one.recording: one.version for one in lab.vault.log.studies.texts(STUDY)} == versions
     came = {row.id: row for row in lab.files.received(STUDY)}
@@ -157,13 +160,23 @@ ACTS = {
     "admit_return": (received, lambda lab, file: lab.files.admit_return(STUDY, file)),
     "admit_return, late": (decided, lambda lab, file: lab.files.admit_return(STUDY, file, late=Arrival.TAKEN_LATE)),
     "admit_return, kept": (decided, lambda lab, file: lab.files.admit_return(STUDY, file, late=Arrival.KEPT)),
+    "admit_memos": (document, lambda lab, file: lab.files.admit_memos(STUDY, file, OUTSIDE.id, (memo(OUTSIDE.id),))),
+    "note_copies": (
+        nothing,
+        lambda lab, _: lab.files.note_copies(STUDY, 1, OUTSIDE.id, CodingFileKind.WORD, [b"1", b"2"]),
+    ),
+    "save_meanings": (nothing, lambda lab, _: lab.files.save_meanings(STUDY, SaidOf.WRITER, {"Two": TWO.id})),
+    "save_stated": (nothing, lambda lab, _: lab.studies.save_stated(STUDY, {24: "two"})),
     "move_to_version": (admitted, lambda lab, _: lab.redact(lab.first, 4, 16)),
 }
 # `test_store.py` and the end of this page kill these, each with what counts for it.
 ELSEWHERE = {"create", "destroy", "receive", "import_parcel", "export_back"}
+# Is one of two of these.
+ELSEWHERE |= {"arrive"}
 READ_ONLY = {
     *("available", "contents_in_short", "open", "followed", "text", "require_closed", "framework", "received"),
-    "damaged",
+    *("damaged", "consensus", "first_codes", "given_codes", "may_be_quoted", "openings", "require_comments_open"),
+    *("stated", "meanings", "overview", "require_open_to", "require_others_open"),
 }
 
 

@@ -26,6 +26,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.vault import renewal_files
 from balint_desktop.vault.analysis.study_key import StudyKey, read_study_key
+from balint_desktop.vault.analysis.study_rows import SaidOf
 from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
@@ -383,3 +384,15 @@ def test_killed_while_the_vaults_keys_are_renewed_a_study_opens_with_those_that_
         lab.close()
 
     assert killed_at_each_moment(make, act, check) > 20
+
+
+def test_a_study_of_an_earlier_version_is_brought_up_when_it_is_opened(begun):
+    database = begun.vault.studies.open(STUDY).database
+    for table in ("theme_steps", "copy_meanings", "stated", "framework_moves"):
+        database.run(f"DROP TABLE {table}")
+    database.run("ALTER TABLE rounds DROP COLUMN without_framework")
+    database.run("PRAGMA user_version = 1")
+    tables = begun.again().vault.studies.open(STUDY).tables
+
+    assert tables.meanings(SaidOf.WRITER) == {}
+    assert [one.number for one in tables.rounds()] == [1]

@@ -24,12 +24,14 @@ from study_vaults import (
 )
 
 from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     ConsensusMeeting,
     MatterDecision,
     MatterOutcome,
     Quotation,
+    RoundClosing,
     StudyTheme,
     ThemeState,
     ThemeWork,
@@ -239,6 +241,30 @@ def test_themes_with_their_quotations_and_the_framework_with_its_versions_are_re
     assert begun.acts().count(AuditAct.FRAMEWORK_FROZEN) == 1
 
 
+def test_what_a_theme_was_before_is_stored_with_when(begun):
+    theme = StudyTheme("t1", "Toughen up", codes=("a",))
+    begun.studies.save_themes(STUDY, ThemeWork((theme,)))
+    begun.studies.save_themes(STUDY, ThemeWork((replace(theme, codes=("a", "b")),)))
+    begun.studies.save_themes(STUDY, ThemeWork((replace(theme, state=ThemeState.REVIEWED),)))
+    steps = begun.again().studies.open(STUDY).theme_steps
+
+    assert [(one.theme, one.name, one.state, one.codes) for one in steps] == [
+        ("t1", "Toughen up", ThemeState.CANDIDATE, ("a", "b")),
+        ("t1", "Toughen up", ThemeState.REVIEWED, ("a",)),
+    ]
+    assert [one.wall for one in steps] == [begun.vault.log.now()] * 2
+
+
+def test_a_study_of_an_earlier_version_is_brought_up_with_its_themes(begun):
+    begun.studies.save_themes(STUDY, ThemeWork((StudyTheme("t1", "Theme"),)))
+    database = begun.vault.studies.open(STUDY).database
+    database.run("DROP TABLE theme_steps")
+    database.run("PRAGMA user_version = 1")
+    opened = begun.again().studies.open(STUDY)
+
+    assert (opened.themes.themes[0].name, opened.theme_steps) == ("Theme", ())
+
+
 def test_a_round_with_a_framework_begins_with_its_codes(begun):
     book = Codebook().with_code("f1", "Anger")
     begun.studies.save_framework(STUDY, book)
@@ -263,3 +289,46 @@ def test_who_works_here_stays_an_author(begun):
     study = begun.studies.open(STUDY).study
     with pytest.raises(ValueError, match="works in this vault"):
         begun.studies.save_study(replace(study, authors=(TWO, OUTSIDE)))
+
+
+def test_whoever_codes_without_the_framework_begins_a_round_with_nothing(begun):
+    begun.studies.save_framework(STUDY, Codebook().with_code("f1", "Anger"))
+    begun.studies.fix_framework(STUDY)
+    opened = replace(opened_round(2, framework=1), without_framework=(ME.id, OUTSIDE.id))
+    begun.studies.open_round(STUDY, opened)
+
+    assert begun.again().studies.open(STUDY).rounds[-1] == opened
+    assert begun.studies.work(STUDY, 2, ME.id).book == Codebook()
+
+
+def test_why_a_code_came_into_the_framework_is_there_again(begun):
+    moves = (
+        FrameworkMove(5.0, FrameworkAct.DRAWN_IN, TWO.id, "c1", "f1", "the same anger"),
+        FrameworkMove(6.0, FrameworkAct.TAKEN_OUT, TWO.id, "c1", "f1"),
+    )
+    begun.studies.save_framework(STUDY, Codebook(), (), moves)
+    begun.studies.save_framework(STUDY, Codebook().with_code("f1", "Anger"))
+
+    assert begun.again().studies.framework(STUDY).as_value().moves == moves
+
+
+def test_consensus_is_made_of_decisions_and_stored_nowhere(begun):
+    mine = work(coding(begun.first, 4, 10), names=("Anger",))
+    begun.studies.save_work(STUDY, 1, ME.id, mine)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    begun.studies.add_decisions(STUDY, MEETING, [decision(outcome=MatterOutcome.NONE, reason="no", code="c1")])
+
+    assert begun.studies.consensus(STUDY, 1).codings.all == ()
+    kept = decision(2, code="c1")
+    begun.studies.add_decisions(STUDY, MEETING, [replace(kept, supersedes="e1")])
+    assert [(one.begin, one.end) for one in begun.studies.consensus(STUDY, 1).codings.all] == [(4, 10)]
+    assert begun.studies.work(STUDY, 1, ME.id) == mine
+
+
+def test_consensus_waits_for_ones_own_round_where_others_have_closed_theirs(begun):
+    file = begun.studies.store.open(STUDY)
+    with file.together():
+        file.tables.close_round(1, RoundClosing(TWO.id, 9.0, "0" * 64))
+
+    assert code_of(lambda: begun.studies.consensus(STUDY, 1)) is TroubleCode.ROUND_STILL_OPEN
+    assert begun.studies.openings(STUDY) == ()

@@ -83,6 +83,40 @@ def test_codings_memos_quotations_and_decisions_follow_a_redaction_at_once(coded
     assert opened.withdrawn == ("Session 1",)
 
 
+def draft_keys(lab):
+    """Return the names of half-typed forms of the study."""
+    return {
+        "quotation": f"analysis-quotation-{STUDY}-{lab.first}-4-16",
+        "memo": f"analysis-memo-{STUDY}-{lab.first}-46-60",
+        "whole": f"analysis-memo-{STUDY}-{lab.first}",
+        "theme": f"analysis-memo-{STUDY}-theme-t1",
+        "study": f"analysis-study-{STUDY}",
+        "other study": f"analysis-memo-{STUDY}0-{lab.first}-4-16",
+        "other place": "members-new",
+    }
+
+
+def drafts_left(lab):
+    keys = draft_keys(lab)
+    return {name for name, key in keys.items() if lab.vault.log.drafts.read(key)}
+
+
+def test_what_is_half_typed_on_a_passage_goes_with_a_redaction(coded):
+    for key in draft_keys(coded).values():
+        coded.vault.log.drafts.save(key, "half")
+    coded.redact(coded.first, *GONE)
+
+    assert drafts_left(coded) == {"whole", "theme", "study", "other study", "other place"}
+
+
+def test_nothing_half_typed_is_left_of_a_study_that_is_destroyed(coded):
+    for key in draft_keys(coded).values():
+        coded.vault.log.drafts.save(key, "half")
+    coded.studies.destroy(STUDY)
+
+    assert drafts_left(coded) == {"other study", "other place"}
+
+
 def test_the_trail_says_how_many_went_and_were_cut_and_never_whose(coded):
     coded.redact(coded.first, *GONE)
     (row,) = [json.loads(one.details) for one in coded.vault.log.audit.rows() if one.act == AuditAct.STUDY_TEXT_MOVED]

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from balint_desktop.vault.analysis.migrations import m0001_first
+from balint_desktop.vault.analysis.migrations import (
+    m0001_first,
+    m0002_theme_steps,
+    m0003_copy_meanings,
+    m0004_stated,
+    m0005_framework_moves,
+)
 
-STEPS = tuple(step.SQL for step in (m0001_first,))
+STEPS = tuple(
+    step.SQL for step in (m0001_first, m0002_theme_steps, m0003_copy_meanings, m0004_stated, m0005_framework_moves)
+)

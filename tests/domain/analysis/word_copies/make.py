@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from coded import COLOURS, COMMENTS
-from word_copies import TEXT
+from coded import COLOURS, COMMENTS, LOOKS, THREADS
+from word_copies import TEXT, Copy, body_xml, document_xml, word_file
 
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.reports.analysis.clean_copy import clean_copy
@@ -25,6 +25,7 @@ def main() -> None:
     (HERE / "clean.docx").write_bytes(clean_copy("Session 2", ApprovedText(1, TEXT, ())))
     with tempfile.TemporaryDirectory() as folder:
         _by_libreoffice(Path(folder))
+        _saved_by_libreoffice(Path(folder))
     subprocess.run([sys.argv[1], HERE / "by_python_docx.py"], check=True)
 
 
@@ -52,6 +53,61 @@ def _by_libreoffice(folder: Path) -> None:
     file.write_text(text.replace("</office:automatic-styles>", f"{styles}</office:automatic-styles>", 1), "utf-8")
     _convert("docx:MS Word 2007 XML", file, folder)
     (HERE / "libreoffice.docx").write_bytes((folder / "clean.docx").read_bytes())
+
+
+def _saved_by_libreoffice(folder: Path) -> None:
+    """A copy in the manner of Word, with threads, tracked changes and a box of text, opened and saved again."""
+    file, back = folder / "word.docx", folder / "saved"
+    file.write_bytes(word_copy())
+    _convert("docx:MS Word 2007 XML", file, back)
+    (HERE / "libreoffice-saved.docx").write_bytes((back / "word.docx").read_bytes())
+
+
+def word_copy() -> bytes:
+    """Return a copy in the manner of Word, with all that another program opens it by."""
+    body = body_xml(Copy(notes=THREADS, colours=LOOKS))
+    mark = 'w:author="Coder 2" w:date="2026-11-03T10:00:00Z"'
+    body = body.replace(
+        "What is that like?</w:t></w:r>",
+        f"What is </w:t></w:r><w:ins w:id='90' {mark}>{_run('really ')}</w:ins>{_run('that ')}"
+        f"<w:del w:id='91' {mark}>{_run('like?', 'delText')}</w:del>",
+    )
+    box = f"<w:txbxContent><w:p>{_run('A note in a box')}</w:p></w:txbxContent>"
+    shape = f'<v:shape style="width:100pt;height:50pt"><v:textbox>{box}</v:textbox></v:shape>'
+    body += f'<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml">{shape}</w:pict></w:r></w:p>'
+    office = "http://schemas.openxmlformats.org"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    types = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind}.{what}+xml"/>'
+        for name, what in (
+            *(("document", "document.main"), ("comments", "comments")),
+            ("commentsExtended", "commentsExtended"),
+        )
+    )
+    plain = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+    )
+    related = f"{office}/officeDocument/2006/relationships"
+    extended = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+    parts = {
+        "word/document.xml": document_xml(None, body),
+        "[Content_Types].xml": f'<Types xmlns="{office}/package/2006/content-types">{plain}{types}</Types>',
+        "_rels/.rels": _links(f"{related}/officeDocument", "word/document.xml"),
+        "word/_rels/document.xml.rels": _links(f"{related}/comments", "comments.xml", extended, "commentsExtended.xml"),
+    }
+    return word_file(Copy(notes=THREADS, parts=parts))
+
+
+def _run(words: str, inside: str = "t") -> str:
+    return f"<w:r><w:{inside} xml:space='preserve'>{words}</w:{inside}></w:r>"
+
+
+def _links(*kinds_and_targets: str) -> str:
+    pairs = zip(kinds_and_targets[::2], kinds_and_targets[1::2], strict=True)
+    links = (f'<Relationship Id="r{at}" Type="{kind}" Target="{to}"/>' for at, (kind, to) in enumerate(pairs))
+    around = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{around}">{"".join(links)}</Relationships>'
 
 
 def _convert(kind: str, file: Path, folder: Path) -> None:

@@ -1,0 +1,488 @@
+"""Coding files: who was sent what, what came, and opening it after one's own round, in words and by acts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis, FakeFiles, coding_file, work_of
+from qt_events import process_events
+from waiting import wait_until
+
+from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
+from balint_desktop.domain.analysis.coding import Coding
+from balint_desktop.domain.analysis.moving import MoveCount
+from balint_desktop.domain.analysis.project_work import FileWork, UnplacedPassage
+from balint_desktop.domain.analysis.study import Approach, RoundClosing
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.reports.analysis.coder_export import CopyFor
+from balint_desktop.ui.help.pages_of import page_of
+from balint_desktop.vault.analysis.study_rows import TakenFile
+from balint_desktop.vault.coding_files import Arrival, ArrivedFile, TakenCoding, WorkDifference
+from balint_desktop.vault.log.studies import CodingFileKind, ParcelDirection
+from balint_desktop.vault.program_files import OpenedFile
+
+OUT = ParcelDirection.OUT
+CLOSED = replace(ROUND, closings=(RoundClosing(ME, WALL, "0" * 64),))
+WORK = work_of(Coding("g1", "recording-1", 4, 30, "code-Anger", WALL))
+FOR_OTHER = CopyFor(STUDY.id, 1, OTHER)
+
+
+def taken(arrival=Arrival.TAKEN, author=OUTSIDE, difference=None, **read):
+    return OpenedFile(TakenCoding(arrival, author, 1, WORK, difference), FileWork(WORK, **read))
+
+
+@pytest.fixture
+def settle(work):
+    def wait():
+        # What came back may ask anew.
+        for _ in range(3):
+            wait_until(lambda: (process_events(), not work.busy)[1])
+
+    return wait
+
+
+@pytest.fixture
+def shown(analysis, settle):
+    """Return a function that shows the page over coding files."""
+
+    def show(files, rounds=(CLOSED,), study=STUDY, **changed):
+        place = analysis(FakeAnalysis(study=study, rounds=rounds), files=lambda: files, **changed)
+        place.open_page(STUDY.id, "files")
+        settle()
+        page = place.files_page
+        page.place = place
+        return page
+
+    return show
+
+
+def cells(table):
+    """Return the words of a table, by row."""
+    model = table.model()
+    return [[model.index(at, column).data() for column in range(model.columnCount())] for at in range(model.rowCount())]
+
+
+def states(page):
+    return {line[0]: line[-1] for line in cells(page.coders)}
+
+
+# --- what is shown ---
+
+
+def test_each_coder_of_the_round_is_listed_with_what_left_what_came_and_how_far_it_is(shown):
+    rows = (
+        coding_file("s1", OTHER, 1, OUT, CodingFileKind.WORD),
+        coding_file("s2", OUTSIDE, 1, OUT),
+        coding_file("r1", OTHER, 1, kind=CodingFileKind.WORD),
+    )
+    page = shown(FakeFiles(rows))
+    me, other, outside = cells(page.coders)
+
+    assert (me[:2], me[-1]) == (["Coder 1", "In this vault"], "Your round is closed")
+    assert [words.split(",")[0] for words in other[2:4]] == ["Word copy", "Word copy"]
+    assert (outside[2].split(",")[0], outside[3]) == ("Sealed coding file", "")
+    assert states(page) == {
+        "Coder 1": "Your round is closed",
+        "Coder 2": "Can be opened",
+        "Independent": "Waiting for their file",
+    }
+    assert page_of(page.place) == "coding-files"
+
+
+def test_before_anything_left_that_is_said(shown):
+    page = shown(FakeFiles(), rounds=(ROUND,))
+
+    assert states(page) == {
+        "Coder 1": "Your round is open",
+        "Coder 2": "Nothing sent yet",
+        "Independent": "Nothing sent yet",
+    }
+    assert not page.came.isVisible()
+
+
+def test_while_ones_own_round_is_open_what_came_cannot_be_opened_and_says_why(shown):
+    page = shown(FakeFiles([coding_file("r1", None, None)]), rounds=(ROUND,))
+    ((_, who, _, state),) = cells(page.came)
+
+    assert who == "Not known before it is opened"
+    assert state.startswith("Came on ")
+    assert state.endswith(", opened after you close your own round")
+    assert not page.open_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("row", "kept", "state", "may_open"),
+    [
+        (coding_file("r1", OTHER, 1), TakenFile("r1", OTHER, 1, WALL, ""), "In round 1", False),
+        (
+            coding_file("r1", OTHER, 1),
+            TakenFile("r1", OTHER, 1, WALL, "", counts=False),
+            "Kept for the next round",
+            True,
+        ),
+        (coding_file("r1", OTHER, 1, opened_wall=WALL), None, "Opened, not taken in", True),
+        (coding_file("r1", None, None, kind=CodingFileKind.WORD), None, "Not known whose it is; add it again", False),
+    ],
+)
+def test_how_far_a_file_is_is_said(shown, row, kept, state, may_open):
+    page = shown(FakeFiles([row], {"r1": kept} if kept else None))
+
+    assert cells(page.came)[0][-1] == state
+    assert page.open_button.isEnabled() is may_open
+
+
+def test_of_two_files_of_a_coder_the_earlier_says_so(shown):
+    both = {key: TakenFile(key, OTHER, 1, WALL, "", counts=key == "r2") for key in ("r1", "r2")}
+    page = shown(FakeFiles([coding_file(key, OTHER, 1) for key in both], both))
+
+    assert [line[-1] for line in cells(page.came)] == ["In round 1", "A later file counts"]
+
+
+def test_an_earlier_round_is_shown_when_it_is_chosen(shown):
+    second = replace(ROUND, number=2)
+    page = shown(FakeFiles([coding_file("s1", OTHER, 1, OUT)]), rounds=(CLOSED, second))
+    before = states(page)["Coder 2"]
+    page.round.setCurrentIndex(0)
+
+    assert (before, states(page)["Coder 2"]) == ("Nothing sent yet", "Waiting for their file")
+
+
+def test_the_page_is_offered_where_the_approach_has_rounds(shown, settle):
+    page = shown(FakeFiles())
+    page.back_button.click()
+    settle()
+    offered = page.place.study_page.files_button.isVisibleTo(page.place)
+    other = shown(FakeFiles(), study=replace(STUDY, approach=Approach.REFLEXIVE))
+
+    assert offered
+    assert not other.place.study_page.files_button.isVisibleTo(other.place)
+    assert other.opened is None
+
+
+# --- sending ---
+
+
+def send(page, kind, coder=OTHER):
+    page.coders.choose(coder)
+    page.send_button.click()
+    page.send.form.setCurrentIndex(list(CodingFileKind).index(kind))
+
+
+def test_the_form_is_the_one_that_suits_where_the_coder_works_and_says_who_can_read_it(shown):
+    page = shown(FakeFiles())
+    page.coders.choose(OTHER)
+    page.send_button.click()
+    word = (page.send.kind, page.send.about.text(), page.send.do_button.text())
+    send(page, CodingFileKind.PARCEL)
+
+    assert word[0] is CodingFileKind.WORD
+    assert word[1].startswith("Not encrypted: anyone who has the files can read the texts.")
+    assert word[2] == "Save Word copies…"
+    assert page.send.about.text() == "Sealed to Coder 2’s reader key: nobody else can open it."
+
+
+def test_nothing_is_sent_to_oneself(shown):
+    page = shown(FakeFiles())
+    page.coders.choose(ME)
+
+    assert not page.send_button.isEnabled()
+
+
+def test_a_sealed_file_is_written_where_it_is_asked_to_be_and_the_table_says_so(shown, settle, tmp_path):
+    page = shown(FakeFiles())
+    asked = []
+    page.ask_save = lambda _parent, _title, name, _kinds: (asked.append(name), tmp_path / name)[1]
+    send(page, CodingFileKind.PARCEL)
+    page.send.do_button.click()
+    settle()
+
+    (name,) = asked
+    assert name == "being-with-distress-round-1-for-coder-2.balint-coding"
+    assert page._files.asked == [("write_parcel", FOR_OTHER, tmp_path / name)]
+    assert states(page)["Coder 2"] == "Waiting for their file"
+    assert not page.send.isVisible()
+    assert page.send_button.hasFocus()
+
+
+def test_word_copies_go_into_a_folder(shown, settle, tmp_path):
+    page = shown(FakeFiles())
+    page.ask_folder = lambda _parent, _title: tmp_path
+    send(page, CodingFileKind.WORD)
+    page.send.do_button.click()
+    settle()
+
+    assert page._files.asked == [("export_word", FOR_OTHER, tmp_path)]
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_project_goes_with_the_framework_or_without_it_as_is_ticked(shown, settle, tmp_path, ticked):
+    page = shown(FakeFiles(), rounds=(replace(CLOSED, framework=2),))
+    page.ask_save = lambda _parent, _title, name, _kinds: tmp_path / name
+    send(page, CodingFileKind.PROJECT)
+    page.send.framework.setChecked(ticked)
+    page.send.do_button.click()
+    settle()
+
+    ((name, _, path, with_framework),) = page._files.asked
+    assert (name, path.suffix, with_framework) == ("export_project", ".qdpx", ticked)
+
+
+def test_without_a_framework_there_is_no_choice(shown):
+    page = shown(FakeFiles())
+    send(page, CodingFileKind.PROJECT)
+
+    assert not page.send.framework.isVisible()
+
+
+@pytest.mark.parametrize("is_printed", [True, False])
+def test_lines_are_recorded_once_they_are_printed(shown, settle, is_printed):
+    printed = []
+    page = shown(FakeFiles(), print_paper=lambda study, html: (printed.append((study, html)), is_printed)[1])
+    send(page, CodingFileKind.PAPER)
+    page.send.do_button.click()
+    settle()
+
+    assert printed == [(STUDY, "<h1>lines</h1>")]
+    assert ("note_printed" in [one[0] for one in page._files.asked]) is is_printed
+
+
+def test_where_no_place_is_chosen_nothing_is_sent(shown, settle):
+    page = shown(FakeFiles())
+    page.ask_save = lambda *_: None
+    page.ask_folder = lambda *_: None
+    for kind in (CodingFileKind.PARCEL, CodingFileKind.WORD, CodingFileKind.PROJECT):
+        send(page, kind)
+        page.send.do_button.click()
+        settle()
+
+    assert page._files.asked == []
+
+
+def test_what_stops_it_is_said_in_the_form(shown, settle, tmp_path):
+    files = FakeFiles()
+    files.trouble = Trouble(TroubleCode.CODER_WITHOUT_KEY, name="Coder 2")
+    page = shown(files)
+    page.ask_save = lambda _parent, _title, name, _kinds: tmp_path / name
+    send(page, CodingFileKind.PARCEL)
+    page.send.do_button.click()
+    settle()
+
+    assert page.send.problem.text().startswith("Coder 2 has no reader key yet.")
+    assert page.send.isVisible()
+
+
+# --- what comes ---
+
+
+def test_a_sealed_file_that_came_is_kept_and_says_when_it_is_opened(shown, settle):
+    page = shown(FakeFiles(), rounds=(ROUND,))
+    page.ask_file = lambda *_: Path("round-1.balint-codes")
+    page.add_button.click()
+    settle()
+
+    assert page._files.asked == [("arrive", Path("round-1.balint-codes"))]
+    assert page.news.text() == "The file is kept, sealed. It is opened after you close your own round."
+    assert len(cells(page.came)) == 1
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.DOCX", CodingFileKind.WORD), ("a.qdpx", CodingFileKind.PROJECT)])
+def test_of_a_file_of_another_program_it_is_asked_whose_it_is(shown, settle, name, kind):
+    page = shown(FakeFiles())
+    page.coders.choose(OUTSIDE)
+    page.add_file(Path(name))
+    offered = page.whose.coder.value()
+    page.whose.coder.choose(OTHER)
+    page.whose.do_button.click()
+    settle()
+
+    assert offered == OUTSIDE
+    assert page._files.asked == [("receive_file", Path(name), kind, FOR_OTHER)]
+    assert page.news.text() == "The file is kept, sealed. You can open it now."
+    assert page.open_button.hasFocus()
+
+
+def test_without_a_coder_the_file_is_not_added(shown, settle):
+    page = shown(FakeFiles())
+    page.add_file(Path("a.docx"))
+    page.whose.coder.choose(None)
+    page.whose.do_button.click()
+    settle()
+
+    assert page.whose.problem.text() == "Choose whose file it is."
+    assert page._files.asked == []
+
+
+def test_a_file_of_another_analysis_leads_there(shown, settle):
+    files = FakeFiles(arrives=ArrivedFile("study-2", coding_file("r9", None, None)))
+    page = shown(files)
+    page.add_file(Path("round-1.balint-codes"))
+    settle()
+
+    assert ("open", "study-2") in page.place.service.asked
+
+
+# --- opening ---
+
+
+def test_a_file_is_opened_and_what_was_in_it_is_said(shown, settle):
+    read = {
+        "moved": 2,
+        "not_placed": (UnplacedPassage("Session 1", "Anger", "nobody said this"),),
+        "withdrawn": MoveCount(1, 0),
+    }
+    page = shown(FakeFiles([coding_file("r1", OUTSIDE, 1)], opens=[taken(difference=WorkDifference(1, 2, 3), **read)]))
+    page.open_button.click()
+    settle()
+
+    assert page._files.asked == [("open_file", "r1", "", Arrival.LATE)]
+    assert page.news.text() == (
+        "The coding of Independent is in round 1: 1 passage. 2 were found elsewhere in their turns. 1 was on words "
+        "that are redacted now. Since their last file: 1 added, 2 removed, 3 changed."
+    )
+    assert page.not_placed.item(0).text() == "Session 1: “nobody said this” (Anger)"
+    assert page.not_placed_heading.text() == "Not placed: 1 passage"
+
+
+def test_a_file_that_names_several_people_asks_which_of_them_the_coder_is(shown, settle):
+    names = NamesInFile((("a", "HP"), ("b", "XY")))
+    row = coding_file("r1", OUTSIDE, 1, kind=CodingFileKind.PROJECT)
+    page = shown(FakeFiles([row], opens=[names, taken()]))
+    page.open_button.click()
+    settle()
+    asked = page.names.heading.text()
+    page.names.do_button.click()
+    refused = page.names.problem.text()
+    page.names.name.choose("b")
+    page.names.do_button.click()
+    settle()
+
+    assert asked == "The file names several people: which is Independent?"
+    assert refused == "Choose a name."
+    assert page._files.asked[-1] == ("open_file", "r1", "b", Arrival.LATE)
+    assert page.news.text() == "The coding of Independent is in round 1: 1 passage."
+
+
+@pytest.mark.parametrize(
+    ("pressed", "late", "words"),
+    [
+        ("take_button", Arrival.TAKEN_LATE, "The coding of Independent is in round 1: 1 passage."),
+        ("keep_button", Arrival.KEPT, "The coding of Independent is kept for the next round."),
+    ],
+)
+def test_of_a_late_file_it_is_asked_whether_it_is_taken_in(shown, settle, pressed, late, words):
+    page = shown(FakeFiles([coding_file("r1", OUTSIDE, 1)], opens=[taken(Arrival.LATE), taken(late)]))
+    page.open_button.click()
+    settle()
+    asked = page.late.heading.text()
+    getattr(page.late, pressed).click()
+    settle()
+
+    assert asked == "The coding of Independent came after comparison had begun."
+    assert page._files.asked[-1] == ("open_file", "r1", "", late)
+    assert page.news.text() == words
+
+
+def test_of_an_earlier_file_it_is_said_that_a_later_one_counts(shown, settle):
+    page = shown(FakeFiles([coding_file("r1", OUTSIDE, 1)], opens=[taken(Arrival.EARLIER)]))
+    page.open_button.click()
+    settle()
+
+    assert page.news.text() == "A later file of Independent counts already. This one is kept."
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(TroubleCode.CODING_FILE_DAMAGED, TroubleCode.CODING_FILE_FOREIGN, TroubleCode.CODING_FILE_NEWER),
+        *(TroubleCode.CODING_FILE_WRONG_TICKET, TroubleCode.CODING_FILE_UNKNOWN_TEXT),
+    ],
+)
+def test_what_cannot_be_taken_in_is_said_in_a_sentence_of_its_own_and_stays(shown, settle, messages, code):
+    files = FakeFiles([coding_file("r1", None, None)])
+    page = shown(files)
+    told = []
+    messages.trouble = lambda trouble, *_: told.append(trouble.code)
+    files.trouble = Trouble(code)
+    page.open_button.click()
+    settle()
+
+    assert told == [code]
+    assert len(cells(page.came)) == 1
+
+
+# --- in a coder's own vault ---
+
+
+def test_in_a_coders_vault_a_closed_round_is_sent_back_and_nothing_else_is_offered(shown, settle, tmp_path):
+    page = shown(FakeFiles(is_guest=True))
+    page.ask_save = lambda _parent, _title, name, _kinds: tmp_path / name
+    hidden = (page.coders, page.send_button, page.add_button, page.open_button, page.came)
+    offered = [one.objectName() for one in hidden if one.isVisible()]
+    page.return_button.click()
+    settle()
+
+    ((act, number, path),) = page._files.asked
+    assert offered == []
+    assert (act, number, path.name) == ("export_back", 1, "being-with-distress-round-1-from-coder-1.balint-codes")
+    assert page.return_line.text().startswith("Round 1 was saved to be sent back on ")
+
+
+def test_an_open_round_is_not_sent_back(shown):
+    page = shown(FakeFiles(is_guest=True), rounds=(ROUND,))
+
+    assert not page.return_button.isEnabled()
+    assert page.return_line.text() == "Close your round, then send it back to the person who sent it to you."
+
+
+def test_nothing_can_be_added_in_a_coders_vault(shown, settle):
+    page = shown(FakeFiles(is_guest=True))
+    page.add_file(Path("a.docx"))
+    settle()
+
+    assert not page.whose.isVisible()
+    assert page._files.asked == []
+
+
+# --- from the list of studies ---
+
+
+def test_a_coding_file_is_opened_from_the_list_and_leads_to_its_study(analysis, settle):
+    files = FakeFiles()
+    place = analysis(FakeAnalysis(rounds=(CLOSED,)), files=lambda: files)
+    place.ask_file = lambda *_: Path("round-1.balint-codes")
+    place.import_button.click()
+    settle()
+
+    assert files.asked == [("arrive", Path("round-1.balint-codes"))]
+    assert place.files_page.opened is not None
+
+
+def test_a_parcel_that_was_imported_leads_to_its_study(analysis, settle):
+    files = FakeFiles(arrives=ArrivedFile(STUDY.id))
+    place = analysis(FakeAnalysis(rounds=(ROUND,)), files=lambda: files)
+    place.import_file(Path("round-1.balint-coding"))
+    settle()
+
+    assert place._pages.current() is place._study
+
+
+def test_another_kind_of_file_is_not_taken_by_the_list(analysis, settle):
+    files = FakeFiles()
+    place = analysis(FakeAnalysis(rounds=(ROUND,)), files=lambda: files)
+    place.import_file(Path("a.docx"))
+    settle()
+
+    assert files.asked == []
+
+
+def test_leaving_the_place_drops_the_study_and_coming_back_shows_it_again(shown, settle):
+    page = shown(FakeFiles([coding_file("r1", None, None)]))
+    page.place.leave_view()
+    left = (page.opened, cells(page.came))
+    page.place.enter_view()
+    settle()
+
+    assert left == (None, [])
+    assert page.opened is not None
