@@ -41,6 +41,14 @@ OUTSIDE = Author("0a000000-0000-4000-8000-000000000003", "Independent", AuthorRo
 LINES = (("R2", "It made me angry with the registrar."), ("R4", "I would have felt out of depth."), ("R2", "Yes."))
 
 
+def bring_down(database) -> None:
+    """Make a study's database one of the first version, as an earlier program left it."""
+    for table in ("theme_steps", "copy_meanings", "stated", "framework_moves"):
+        database.run(f"DROP TABLE {table}")
+    database.run("ALTER TABLE rounds DROP COLUMN without_framework")
+    database.run("PRAGMA user_version = 1")
+
+
 def approved_text(lines=LINES) -> ApprovedText:
     """Return version 1 of a text with these turns."""
     pieces, turns, at = [], [], 0

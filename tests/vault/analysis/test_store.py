@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 import sqlcipher3
 from kept_sessions import GROUP
-from study_vaults import ME, STUDY, TWO, Coder, Lab, begun, code_of, lab, memo
+from study_vaults import ME, STUDY, TWO, Coder, Lab, begun, bring_down, code_of, lab, memo
 from study_worlds import World, killed_at_each_moment, mine
 
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
@@ -388,10 +388,7 @@ def test_killed_while_the_vaults_keys_are_renewed_a_study_opens_with_those_that_
 
 def test_a_study_of_an_earlier_version_is_brought_up_when_it_is_opened(begun):
     database = begun.vault.studies.open(STUDY).database
-    for table in ("theme_steps", "copy_meanings", "stated", "framework_moves"):
-        database.run(f"DROP TABLE {table}")
-    database.run("ALTER TABLE rounds DROP COLUMN without_framework")
-    database.run("PRAGMA user_version = 1")
+    bring_down(database)
     tables = begun.again().vault.studies.open(STUDY).tables
 
     assert tables.meanings(SaidOf.WRITER) == {}

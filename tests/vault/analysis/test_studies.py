@@ -15,6 +15,7 @@ from study_vaults import (
     Lab,
     approved_text,
     begun,
+    bring_down,
     code_of,
     coding,
     lab,
@@ -258,8 +259,7 @@ def test_what_a_theme_was_before_is_stored_with_when(begun):
 def test_a_study_of_an_earlier_version_is_brought_up_with_its_themes(begun):
     begun.studies.save_themes(STUDY, ThemeWork((StudyTheme("t1", "Theme"),)))
     database = begun.vault.studies.open(STUDY).database
-    database.run("DROP TABLE theme_steps")
-    database.run("PRAGMA user_version = 1")
+    bring_down(database)
     opened = begun.again().studies.open(STUDY)
 
     assert (opened.themes.themes[0].name, opened.theme_steps) == ("Theme", ())
