@@ -8,6 +8,7 @@ from pathlib import Path
 
 import fuzzing_coding as codings
 import fuzzing_files as files
+import fuzzing_projects as projects
 import fuzzing_rosters as rosters
 import fuzzing_texts as texts
 import fuzzing_vaults as vaults
@@ -29,6 +30,9 @@ _ALL = (
     codings.coding_files,
     words.word_copy_file,
     words.word_copy_parts,
+    projects.project_file,
+    projects.project_parts,
+    projects.codebook_file,
     vaults.sealed_nonsense,
     vaults.recording,
     vaults.vault_files,

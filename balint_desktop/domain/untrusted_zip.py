@@ -10,6 +10,9 @@ from enum import Enum, auto
 
 MOST_UNPACKED = 16 * 1024 * 1024
 MOST_MEMBERS = 5_000
+# A list of more members than this, counted before it is read, since each costs the memory a kilobyte.
+_MOST_LISTED = 100_000
+_LISTED = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 
 
@@ -23,6 +26,8 @@ class ZipLimit(Enum):
 @contextmanager
 def opened_zip(data: bytes) -> Iterator[zipfile.ZipFile]:
     """Open an archive. Raise ValueError for whatever a damaged or hostile one raises in the block."""
+    if data.count(_LISTED) > _MOST_LISTED:
+        raise ValueError("an archive of too many members")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             yield file

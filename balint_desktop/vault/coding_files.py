@@ -38,7 +38,7 @@ from balint_desktop.domain.analysis.study import (
     StudyText,
 )
 from balint_desktop.domain.analysis.word_work import merged_work
-from balint_desktop.domain.analysis.work_format import framework_sha256, work_sha256
+from balint_desktop.domain.analysis.work_format import framework_sha256, without_hidden_signs, work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_to_json
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -259,14 +259,13 @@ class CodingFiles:
         """Take the texts of a further parcel: new ones, and later versions, from which words were withdrawn."""
         known = {one.recording: one for one in file.tables.texts()}
         for one in parcel.texts:
-            before = known.get(one.about.recording)
-            if before is not None and one.about.version > before.version:
-                move_to_version(self._store, file.id, one.about.recording, one.text)
-            if before is None or one.about.version > before.version:
+            before, data = known.get(one.about.recording), approved_to_json(one.text)
+            if before is None:
                 with file.together():
                     file.tables.set_text(one.about)
-                    file.tables.store_text(one.about.recording, approved_to_json(one.text))
-                file.erase_traces()
+                    file.tables.store_text(one.about.recording, data)
+            elif one.about.version > before.version:
+                move_to_version(self._store, file.id, one.about.recording, one.text, stored=data)
 
     def _add_rounds(self, file: StudyFile, parcel: CodingParcel) -> None:
         """Enter the round that a parcel is for, and one's own earlier ones as they were sent along."""
@@ -309,6 +308,8 @@ class CodingFiles:
             if closing is None or not tickets:
                 raise Trouble(TroubleCode.ROUND_NOT_CLOSED, number=round_number)
             texts = {one.recording: CodedText(one.version, one.sha256) for one in file.tables.texts()}
+            # As it is stored: what is remembered may still have signs that nobody sees.
+            file.work.forget()
             work = file.work.work((round_number, me))
             coded = CodingReturn(
                 *(study, round_number, tickets[-1].ticket, closing.wall),
@@ -384,7 +385,7 @@ class CodingFiles:
         row = CodingFileRow(
             *(new_id(), file.id, ParcelDirection.IN, kind, author, round_number), sha256=sha256, wall=self._log.now()
         )
-        path = self._store.received_path(file.id, row.id, kind)
+        path = self._store.new_received_path(row)
         disk.make_private_folder(path.parent)
         disk.write_durably(path, sealed)
         self._log.studies.note_file(row)
@@ -471,6 +472,7 @@ class CodingFiles:
                     before = file.work.work((row.round, author))
                 work = merged_work(before, work, new_id)
             texts = {one.recording: one.sha256 for one in file.tables.texts()}
+            work = without_hidden_signs(work)
             sha256 = work_sha256(work, texts)
             self._log.studies.note_file_opened(study, file_id)
             taken = TakenFile(file_id, author, row.round, row.wall, sha256)
@@ -590,8 +592,11 @@ class CodingFiles:
         had, before = file.work.has(key), file.work.work(key)
         with file.together():
             file.work.write(key, work)
+            known = {(memo.author, memo.id) for memo in (*memos, *file.tables.memos())}
             for memo in memos:
-                file.tables.add_memo(memo)
+                # Nobody's memo is superseded by somebody else.
+                supersedes = memo.supersedes if (memo.author, memo.supersedes) in known else None
+                file.tables.add_memo(replace(memo, supersedes=supersedes))
             closing = RoundClosing(taken.author, taken.closed_wall, taken.sha256)
             file.tables.close_round(taken.round, closing, taken_from=taken.file)
             file.tables.note_taken(taken, adds=adds)
@@ -625,7 +630,9 @@ class CodingFiles:
         return work, memos, count
 
     def _unsealed(self, file: StudyFile, row: CodingFileRow) -> bytes:
-        path = self._store.received_path(file.id, row.id, row.kind)
+        path = self._store.received_path(file.id, row.id)
+        if path is None:
+            raise Trouble(TroubleCode.CODING_FILE_MISSING)
         with disk.report_disk_errors(path):
             try:
                 data = disk.read_small_file(path)
@@ -664,11 +671,14 @@ def _opened_parcel(data: bytes, identities: Sequence[str], name: str) -> CodingP
     if header is None and data.startswith(VERSION_LINE):
         raise Trouble(TroubleCode.CODING_FILE_NOT_FOR_YOU)
     try:
-        return read_parcel(keys.unseal(data, identities))
+        parcel = read_parcel(keys.unseal(data, identities))
+        # To it is sealed what goes back.
+        keys.parse_recipient(parcel.recipient)
     except NewerParcelError as error:
         raise Trouble(TroubleCode.CODING_FILE_NEWER) from error
     except (ValueError, Trouble) as error:
         raise Trouble(TroubleCode.CODING_FILE_UNREADABLE, name=name) from error
+    return parcel
 
 
 def _opened_return(data: bytes) -> CodingReturn:

@@ -471,6 +471,8 @@ class AnalysisStudies:
             if find_round(file, round_number, author).has_closed(author):
                 raise Trouble(TroubleCode.ROUND_CLOSED)
             texts = {one.recording: one.sha256 for one in file.tables.texts()}
+            # What is stored is without hidden signs, and what is remembered may still have them.
+            file.work.forget()
             sha256 = work_sha256(file.work.work((round_number, author)), texts)
             with file.together():
                 file.tables.close_round(round_number, RoundClosing(author, self.log.now(), sha256))

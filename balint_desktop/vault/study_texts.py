@@ -65,12 +65,20 @@ class StudyTextFollower:
         return read_approved(self.places.approved_text(recording), record, self.secrets)
 
 
-def move_to_version(studies: StudyStore, study: str, recording: RecordingId, text: ApprovedText | None) -> MoveCount:
+def move_to_version(
+    studies: StudyStore,
+    study: str,
+    recording: RecordingId,
+    text: ApprovedText | None,
+    *,
+    stored: bytes | None = None,
+) -> MoveCount:
     """Move what was coded, written and quoted to a later version of a text; None: to none, as it is destroyed.
 
     Codings, memos and quotations wholly within what was taken out go, in closed rounds too; others are cut. What is
     half typed on a passage goes: it may hold its words. Return how many codings went and were cut, which the audit
-    trail says, and never whose words they were. Raise Trouble.
+    trail says, and never whose words they were. `stored` is the text as the study keeps it where it came in a parcel:
+    in the same transaction, or a kill would part the two. Raise Trouble.
     """
     with studies.lock:
         file = studies.open(study)
@@ -92,6 +100,8 @@ def move_to_version(studies: StudyStore, study: str, recording: RecordingId, tex
             file.themes.set_themes(replace(themes, quotations=moved_quotations(themes.quotations, move)))
             file.themes.move_decisions(moved_decisions(file.themes.decisions(), move))
             _set_text(file, about, text, count)
+            if stored is not None:
+                file.tables.store_text(recording, stored)
         file.erase_traces()
         studies.bring_to_log(file)
     return count

@@ -71,7 +71,8 @@ def test_a_file_of_another_program_is_kept_sealed_and_opened_after_ones_own_roun
 
     assert before is TroubleCode.ROUND_STILL_OPEN
     assert opened(begun, row.id).taken.author == OUTSIDE.id
-    kept = (begun.folder / "received" / f"{row.id}.project.age").read_bytes()
+    (path,) = (begun.folder / "received").glob(f"{row.id}.*.age")
+    kept = path.read_bytes()
     assert kept.startswith(b"age-encryption.org/v1")
 
 

@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from analysis_peers import ENVIRONMENT, PEERS
+from analysis_peers import ENVIRONMENT, PEERS, SCHEMA
 from processes import DidNotRun
 from refi_projects import many_codings
 
@@ -87,9 +88,22 @@ def bootstrap_s() -> float:
 
 
 def exchange_s() -> float:
-    """Return the processor seconds to write a project of six sessions, and to read it again."""
+    """Return the processor seconds to write a project of six sessions, to hold it against the schema, and to read it.
+
+    Raise DidNotRun without the peers' lxml, or where the file is not valid.
+    """
     project = many_codings(CODINGS)
-    return _seconds(lambda: read_qdpx(project_to_qdpx(project)))
+    began = time.process_time()
+    data = project_to_qdpx(project)
+    read_qdpx(data)
+    took = time.process_time() - began
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "study.qdpx"
+        path.write_bytes(data)
+        validated = _ask("validate_time", {"schema": str(SCHEMA), "file": str(path)})
+    if validated["errors"]:
+        raise DidNotRun("the schema does not take the file")
+    return took + validated["seconds"]
 
 
 def peer_exchange_s() -> float:
@@ -115,7 +129,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def _ask(script: str, given: object) -> dict[str, object]:
+def _ask(script: str, given: object) -> dict[str, Any]:
     done = subprocess.run(
         [_peer("python"), Path(__file__).with_name(f"{script}.py")],
         input=json.dumps(given),
@@ -125,7 +139,7 @@ def _ask(script: str, given: object) -> dict[str, object]:
     )
     if done.returncode:
         raise DidNotRun(done.stderr.strip()[-300:])
-    found: dict[str, object] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 

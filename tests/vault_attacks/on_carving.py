@@ -7,6 +7,8 @@ from unittest import mock
 
 from deidentified_vaults import SECRET, Bench
 from kept_sessions import GROUP
+from study_vaults import OUTSIDE, Lab
+from study_vaults import STUDY as ANALYSIS
 from vault_attacks.registry import attack
 from vault_attacks.worlds import LONG, carved, code_of, disk_of, made_vault, opened, recorded_vault, sealing_quickly
 
@@ -14,11 +16,12 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.sealed import disk, names, rewrite_file
-from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.keys import new_identity, unseal
 from balint_desktop.sealed.recording import read_key, write_key
 from balint_desktop.vault import opening, renewal_files
 from balint_desktop.vault.creation import VaultCreation
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE
+from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.opening import set_passphrase
 
 NEW = "another one altogether, herons"
@@ -186,6 +189,41 @@ def redacted_version(folder):
         assert carved(folder, before["the key before"])
         bench.redact()
         bench.close()
+        return found(folder, before)
+
+
+@attack("carving", "the key of a study that was destroyed, with what had come for it", "nothing found; none opens")
+def destroyed_study(folder):
+    with disk_of(folder, "ext4") as small:
+        lab = Lab(small.folder / "data").begun()
+        row = lab.files.receive_file(ANALYSIS, b"from another program", CodingFileKind.WORD, OUTSIDE.id, 1)
+        came = lab.vault.studies.received_path(ANALYSIS, row.id).read_bytes()
+        key = lab.vault.studies.open(ANALYSIS).key
+        before = {
+            "key.age": needle(lab.folder / names.KEY),
+            "its identity, not sealed": key.identity.secret.encode(),
+            "the key of its database, not sealed": key.database.encode(),
+            "a word, not sealed": b"from another program",
+        }
+        assert carved(folder, before["key.age"])
+        lab.studies.destroy(ANALYSIS)
+        left = found(folder, before)
+        opens = code_of(unseal, came, lab.vault.secrets())
+        lab.close()
+        return f"{left}; none opens" if opens == "wrong-key" else f"{left}; {opens}"
+
+
+@attack("carving", "the key of a study as the vault's old keys opened it, after they were renewed", "nothing found")
+def renewed_study(folder):
+    with disk_of(folder, "ext4") as small, sealing_quickly():
+        lab = Lab(small.folder / "data").begun()
+        before = {"key.age": needle(lab.folder / names.KEY)}
+        assert carved(folder, before["key.age"])
+        renewal_files.prepare(lab.made.folder, lab.made.secret, NEW)
+        lab.vault.confirm_renewal()
+        lab.vault.close()
+        with opened(lab.made.folder, opening.secret_by_passphrase(lab.made.folder, NEW)) as vault:
+            assert vault.studies.open(ANALYSIS).tables.study().id == ANALYSIS
         return found(folder, before)
 
 

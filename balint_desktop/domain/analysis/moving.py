@@ -59,7 +59,9 @@ class TextMove:
             if following is None or following[0] >= following[1]:
                 return MovedSpan(None, is_touched=True)
             now = following
-        return MovedSpan(now, is_cut, is_touched)
+        # A text that came in a parcel may say of itself what never was.
+        begin, end = max(0, now[0]), min(len(self.text.text), now[1])
+        return MovedSpan((begin, end) if begin < end else None, is_cut, is_touched)
 
 
 def moved_work(work: CoderWork, move: TextMove) -> tuple[CoderWork, MoveCount]:

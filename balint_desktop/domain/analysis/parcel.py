@@ -23,6 +23,9 @@ from balint_desktop.domain.analysis.work_format import (
     book_to_plain,
     memos_from_plain,
     memos_to_plain,
+    text_from_plain,
+    wall_from_plain,
+    whole_from_plain,
     work_from_plain,
     work_to_plain,
 )
@@ -37,6 +40,9 @@ CODES_ENDING = ".balint-codes"
 TICKET_BYTES = 32
 _OUT, _BACK = "balint-coding", "balint-codes"
 _MANIFEST, _WORK, _FRAMEWORK, _README = "manifest.json", "work.json", "framework.json", "README.txt"
+# A study of six sessions with 4,800 codings is some 3 MB.
+_MOST_UNPACKED = 64 * 1024 * 1024
+_MOST_ROUNDS = 1_000_000
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 _TICKET = re.compile(rf"[0-9a-f]{{{2 * TICKET_BYTES}}}")
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -164,19 +170,19 @@ def read_parcel(data: bytes) -> CodingParcel:
         version = manifest["framework_version"]
         return CodingParcel(
             study=_matching(_ID, manifest["study"]),
-            name=_text(manifest["name"]),
-            question=_text(manifest["question"]),
+            name=text_from_plain(manifest["name"]),
+            question=text_from_plain(manifest["question"]),
             approach=Approach(manifest["approach"]),
-            governance=_text(manifest["governance"]),
+            governance=text_from_plain(manifest["governance"]),
             author=_author_from_plain(manifest["author"]),
-            recipient=_text(manifest["recipient"]),
+            recipient=text_from_plain(manifest["recipient"]),
             ticket=_matching(_TICKET, manifest["ticket"]),
             round=_round(manifest["round"]),
             kind=RoundKind(manifest["round_kind"]),
-            opened_wall=float(manifest["opened_wall"]),
-            wanted_by=_text(manifest["wanted_by"]),
+            opened_wall=wall_from_plain(manifest["opened_wall"]),
+            wanted_by=text_from_plain(manifest["wanted_by"]),
             texts=tuple(texts),
-            earlier={int(number): work_from_plain(one) for number, one in json.loads(members[_WORK]).items()},
+            earlier={_round(int(number)): work_from_plain(one) for number, one in json.loads(members[_WORK]).items()},
             framework=book_from_plain(json.loads(members[_FRAMEWORK])) if _FRAMEWORK in members else None,
             framework_version=None if version is None else _round(version),
         )
@@ -208,7 +214,7 @@ def read_return(data: bytes) -> CodingReturn:
             study=_matching(_ID, manifest["study"]),
             round=_round(manifest["round"]),
             ticket=_matching(_TICKET, manifest["ticket"]),
-            closed_wall=float(manifest["closed_wall"]),
+            closed_wall=wall_from_plain(manifest["closed_wall"]),
             sha256=_matching(_SHA256, manifest["sha256"]),
             texts={
                 RecordingId(_matching(_ID, recording)): CodedText(_round(version), _matching(_SHA256, sha256))
@@ -236,6 +242,8 @@ def _members(data: bytes) -> dict[str, bytes]:
         infos = file.infolist()
         if len({one.filename for one in infos}) != len(infos) or any(limit_of(file, one) for one in infos):
             raise ValueError("members that are not read")
+        if sum(one.file_size for one in infos) > _MOST_UNPACKED:
+            raise ValueError("more than is unpacked")
         members = {one.filename: file.read(one) for one in infos}
     with _parcel_errors():
         version = json.loads(members[_MANIFEST])["format"]
@@ -274,7 +282,12 @@ def _study_text_to_plain(text: StudyText) -> dict[str, Any]:
 def _study_text_from_plain(plain: Mapping[str, Any]) -> StudyText:
     return StudyText(
         RecordingId(_matching(_ID, plain["recording"])),
-        *(_text(plain["name"]), int(plain["number"]), SessionKind(plain["kind"]), _round(plain["version"])),
+        *(
+            text_from_plain(plain["name"]),
+            whole_from_plain(plain["number"]),
+            SessionKind(plain["kind"]),
+            _round(plain["version"]),
+        ),
         sha256=_matching(_SHA256, plain["sha256"]),
     )
 
@@ -291,26 +304,21 @@ def _author_to_plain(author: Author) -> dict[str, Any]:
 
 def _author_from_plain(plain: Mapping[str, Any]) -> Author:
     return Author(
-        *(_text(plain["id"]), _text(plain["label"]), AuthorRole(plain["role"]), Workplace.HERE),
-        positionality=_text(plain["positionality"]),
+        *(text_from_plain(plain["id"]), text_from_plain(plain["label"]), AuthorRole(plain["role"]), Workplace.HERE),
+        positionality=text_from_plain(plain["positionality"]),
         led_group=bool(plain["led_group"]),
     )
 
 
 def _matching(pattern: re.Pattern[str], value: object) -> str:
-    text = _text(value)
+    text = text_from_plain(value)
     if not pattern.fullmatch(text):
         raise ValueError("not an id or a fingerprint")
     return text
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
 def _round(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+    number = whole_from_plain(value)
+    if not 1 <= number <= _MOST_ROUNDS:
         raise ValueError("not a number from 1")
-    return value
+    return number

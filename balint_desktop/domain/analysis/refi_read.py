@@ -11,7 +11,7 @@ import re
 import zipfile
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -32,6 +32,12 @@ from balint_desktop.domain.untrusted_zip import limit_of, opened_zip
 _MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_MEMBERS = 10_000
 _DEEPEST = 100
+# A study of six sessions has some 50,000 elements and attributes; each costs the memory some hundred bytes.
+_MOST_NODES = 2_000_000
+# Each pair of them is compared.
+_MOST_CODERS = 500
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+_POSITION = re.compile("[+-]?[0-9]{1,9}")
 # A codebook of more codes is no one's to work with, and would hold up the window.
 _MOST_CODES = 2_000
 _INTERNAL = "internal://"
@@ -64,31 +70,43 @@ def read_qdc(data: bytes) -> tuple[ProjectCode, ...]:
     if len(data) > _MOST_UNPACKED:
         raise CodebookTooLargeError("more than is read")
     root = _parsed(data)
-    if _local(root) != "CodeBook":
+    if root.tag != "CodeBook":
         raise ProjectFileError("not a codebook")
     codes = _child(root, "Codes")
     if codes is None:
         return ()
-    if sum(_local(one) == "Code" for one in codes.iter()) > _MOST_CODES:
+    if sum(one.tag == "Code" for one in codes.iter()) > _MOST_CODES:
         raise CodebookTooLargeError("more codes than one can work with")
-    return tuple(_codes(codes, None))
+    return tuple(_by_guid(_codes(codes, None)).values())
+
+
+def _by_guid(codes: Iterable[ProjectCode]) -> dict[str, ProjectCode]:
+    """Return codes by guid. Raise ProjectFileError where two have one: a code could be under itself."""
+    found: dict[str, ProjectCode] = {}
+    for code in codes:
+        if code.guid in found:
+            raise ProjectFileError("two codes have one guid")
+        found[code.guid] = code
+    return found
 
 
 def _parsed(data: bytes) -> ET.Element:
     """Return the root of an XML text. Raise ProjectFileError."""
-    builder, depth = ET.TreeBuilder(), 0
+    builder, depth, nodes = ET.TreeBuilder(), 0, 0
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, nodes
         depth += 1
-        if depth > _DEEPEST:
-            raise ProjectFileError("nested too deep")
-        builder.start(tag, attributes)
+        nodes += 1 + len(attributes)
+        if depth > _DEEPEST or nodes > _MOST_NODES:
+            raise ProjectFileError("nested too deep, or too many elements")
+        # Of the name alone: whatever the namespace is called.
+        builder.start(tag.rpartition("}")[2], attributes)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        builder.end(tag)
+        builder.end(tag.rpartition("}")[2])
 
     parser = xml_parser()
     parser.buffer_text = True
@@ -107,6 +125,8 @@ class _ArchiveMembers:
     def __init__(self, file: zipfile.ZipFile) -> None:
         self._file = file
         self._by_name = {one.filename.casefold(): one for one in file.infolist()}
+        if len(self._by_name) < len(file.infolist()):
+            raise ProjectFileError("two members have one name")
         self._left = _MOST_UNPACKED
 
     def read(self, name: str) -> bytes | None:
@@ -151,11 +171,11 @@ class _ProjectReader:
             raise ProjectFileError("no project in the archive")
         self._members = members
         self._root = _parsed(data)
-        if _local(self._root) != "Project":
+        if self._root.tag != "Project":
             raise ProjectFileError("no project")
         self._origin = self._root.get("origin", "")
         self._left_out: Counter[str] = Counter()
-        self._note_refs: dict[str, list[str]] = {}
+        self._noted: dict[str, list[str]] = {}
         self._codings: list[ProjectCoding] = []
         self._cases: dict[str, ProjectCase] = {}
         self._codes: dict[str, ProjectCode] = {}
@@ -165,19 +185,22 @@ class _ProjectReader:
         book = _child(root, "CodeBook")
         codes = _child(book, "Codes") if book is not None else None
         if codes is not None:
-            self._codes = {code.guid: code for code in self._read_codes(codes)}
+            self._codes = _by_guid(self._read_codes(codes))
         self._cases = dict(self._read_cases())
         variables = {_guid(one): one.get("name", "") for one in _inside(root, "Variables", "Variable")}
         sources = tuple(self._read_sources(variables))
         cases = self._cases_with_spans()
         notes = tuple(self._read_notes())
+        coders = tuple(ProjectCoder(_guid(one), one.get("name", "")) for one in _inside(root, "Users", "User"))
+        if len({one.guid for one in coders} | {one.coder for one in self._codings}) > _MOST_CODERS:
+            raise ProjectFileError("more coders than any study has")
         self._left_out.update(
             {"Link": len(list(_inside(root, "Links", "Link"))), "Graph": len(list(_inside(root, "Graphs", "Graph")))}
         )
         return Project(
             name=root.get("name", ""),
             origin=self._origin,
-            coders=tuple(ProjectCoder(_guid(one), one.get("name", "")) for one in _inside(root, "Users", "User")),
+            coders=coders,
             codes=tuple(code for code in self._codes.values() if code.guid not in self._cases),
             sources=sources,
             codings=tuple(one for one in self._codings if one.code not in self._cases),
@@ -191,7 +214,7 @@ class _ProjectReader:
 
     def _read_codes(self, codes: ET.Element) -> Iterator[ProjectCode]:
         for element in codes.iter():
-            if _local(element) == "Code":
+            if element.tag == "Code":
                 self._note_all(_guid(element), element)
         yield from _codes(codes, None)
 
@@ -211,9 +234,9 @@ class _ProjectReader:
     def _read_sources(self, variables: Mapping[str, str]) -> Iterator[ProjectSource]:
         for parent in _children(self._root, "Sources"):
             for element in parent:
-                if _local(element) in _OTHER_SOURCES:
-                    self._left_out[_local(element)] += 1
-                elif _local(element) == "TextSource":
+                if element.tag in _OTHER_SOURCES:
+                    self._left_out[element.tag] += 1
+                elif element.tag == "TextSource":
                     source = self._read_source(element, variables)
                     if source is not None:
                         yield source
@@ -228,41 +251,41 @@ class _ProjectReader:
         for selection in _children(element, "PlainTextSelection"):
             self._read_selection(guid, selection, file_text)
         for coding in _children(element, "Coding"):
-            self._add_coding(coding, guid, 0, len(file_text.text), selection=None)
+            self._add_coding(coding, ProjectCoding("", guid, 0, len(file_text.text), ""))
         values = {}
         for value in _children(element, "VariableValue"):
-            ref, texts = _child(value, "VariableRef"), [one for one in value if _local(one) != "VariableRef"]
+            ref, texts = _child(value, "VariableRef"), [one for one in value if one.tag != "VariableRef"]
             if ref is not None and texts:
                 values[variables.get(_target(ref), "")] = texts[0].text or ""
         return ProjectSource(guid, element.get("name", ""), file_text.text, *_stamp(element), values)
 
     def _read_selection(self, source: str, selection: ET.Element, file_text: _FileText) -> None:
-        begin = file_text.place(int(selection.get("startPosition", "")))
-        end = file_text.place(int(selection.get("endPosition", "")))
+        begin = file_text.place(_position(selection.get("startPosition", "")))
+        end = file_text.place(_position(selection.get("endPosition", "")))
         self._note_all(_guid(selection), selection)
-        for coding in _children(selection, "Coding"):
-            self._add_coding(coding, source, begin, end, selection=selection)
+        coder, created = _stamp(selection)
+        description = _child(selection, "Description")
+        memo = (description.text or "") if description is not None else ""
+        codings = list(_children(selection, "Coding"))
+        guid = _guid(selection) if len(codings) == 1 else ""
+        passage = ProjectCoding(guid, source, begin, end, "", coder, created, selection.get("name", ""), memo)
+        for coding in codings:
+            self._add_coding(coding, passage)
 
-    def _add_coding(
-        self, coding: ET.Element, source: str, begin: int, end: int, *, selection: ET.Element | None
-    ) -> None:
+    def _add_coding(self, coding: ET.Element, passage: ProjectCoding) -> None:
+        """Add a coding of a passage, which has what the coding does not say of itself."""
         ref = _child(coding, "CodeRef")
         code = _target(ref) if ref is not None else ""
         if code not in self._codes and code not in self._cases:
             self._left_out["Coding"] += 1
             return
         coder, created = _stamp(coding)
-        memo = quoted = ""
-        guid = _guid(coding)
-        if selection is not None:
-            around, moment = _stamp(selection)
-            coder, created = coder or around, created or moment
-            quoted = selection.get("name", "")
-            description = _child(selection, "Description")
-            memo = (description.text or "") if description is not None else ""
-            if len(list(_children(selection, "Coding"))) == 1:
-                guid = _guid(selection)
-        self._codings.append(ProjectCoding(guid, source, begin, end, code, coder, created, quoted, memo))
+        self._codings.append(
+            ProjectCoding(
+                *(passage.guid or _guid(coding), passage.source, passage.begin, passage.end, code),
+                *(coder or passage.coder, created or passage.created, passage.quoted, passage.memo),
+            )
+        )
 
     def _text_of(self, element: ET.Element) -> _FileText | None:
         content = _child(element, "PlainTextContent")
@@ -285,7 +308,7 @@ class _ProjectReader:
                 self._left_out["Note"] += 1
                 continue
             guid = _guid(element)
-            about = tuple(target for target, guids in self._note_refs.items() if guid in guids)
+            about = tuple(dict.fromkeys(self._noted.get(guid, ())))
             yield ProjectNote(guid, element.get("name", ""), words, *_stamp(element), about)
 
     def _read_sets(self) -> Iterator[ProjectSet]:
@@ -300,9 +323,8 @@ class _ProjectReader:
             )
 
     def _note_all(self, guid: str, element: ET.Element) -> None:
-        refs = [_target(one) for one in _children(element, "NoteRef")]
-        if refs:
-            self._note_refs.setdefault(guid, []).extend(refs)
+        for ref in _children(element, "NoteRef"):
+            self._noted.setdefault(_target(ref), []).append(guid)
 
 
 def _codes(parent: ET.Element, parent_guid: str | None) -> Iterator[ProjectCode]:
@@ -313,27 +335,37 @@ def _codes(parent: ET.Element, parent_guid: str | None) -> Iterator[ProjectCode]
             guid,
             element.get("name", ""),
             (description.text or "") if description is not None else "",
-            element.get("color", ""),
+            _colour(element.get("color", "")),
             parent_guid,
             is_codable=element.get("isCodable", "true") in {"true", "1"},
         )
         yield from _codes(element, guid)
 
 
+def _position(value: str) -> int:
+    """Return a position, which may be outside of its text: placing checks each. Raise ProjectFileError."""
+    if not _POSITION.fullmatch(value.strip()):
+        raise ProjectFileError("not a position")
+    return int(value)
+
+
+def _colour(value: str) -> str:
+    return value if _COLOUR.fullmatch(value) else ""
+
+
 def _stamp(element: ET.Element) -> tuple[str, str]:
     return _bare(element.get("creatingUser", "")), element.get("creationDateTime", "")
 
 
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
 def _children(element: ET.Element, tag: str) -> Iterator[ET.Element]:
-    return (one for one in element if _local(one) == tag)
+    return (one for one in element if one.tag == tag)
 
 
 def _child(element: ET.Element, tag: str) -> ET.Element | None:
-    return next(_children(element, tag), None)
+    for one in element:
+        if one.tag == tag:
+            return one
+    return None
 
 
 def _inside(root: ET.Element, around: str, tag: str) -> Iterator[ET.Element]:

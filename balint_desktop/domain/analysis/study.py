@@ -132,9 +132,9 @@ class Memo:
 
 
 def current_memos(memos: tuple[Memo, ...]) -> tuple[Memo, ...]:
-    """Return the memos that no later one supersedes; an empty one stands for one that was taken back."""
-    old = {memo.supersedes for memo in memos}
-    return tuple(memo for memo in memos if memo.id not in old and memo.words)
+    """Return the memos that no later one of the same author supersedes; an empty one stands for one taken back."""
+    old = {(memo.author, memo.supersedes) for memo in memos}
+    return tuple(memo for memo in memos if (memo.author, memo.id) not in old and memo.words)
 
 
 class RoundKind(StrEnum):

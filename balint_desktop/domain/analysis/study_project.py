@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -69,16 +69,19 @@ def study_project(
     authors = {one.author.id: one.author for one in coded} | {
         author.id: author for author in study.authors if any(memo.author == author.id for memo in memos)
     }
+    # Each element names a user, in a study that nobody has coded yet, too.
+    authors = authors or {author.id: author for author in study.authors[:1]}
+    cases = _cases(study.analysed, texts)
     sources = [_source(one, texts[one.recording], moment) for one in study.analysed if one.recording in texts]
     return Project(
         name=study.name,
         origin=names.origin,
         coders=tuple(ProjectCoder(_guid("author", author.id), author.label) for author in authors.values()),
-        codes=_codes(coded),
+        codes=_codes(coded, {case.name for case in cases}),
         sources=tuple(sources),
         codings=_codings(coded, texts),
         notes=_notes(memos, authors, names),
-        cases=_cases(study.analysed, texts),
+        cases=cases,
         sets=(
             *(
                 ProjectSet(
@@ -105,11 +108,13 @@ def _source(text: StudyText, approved: ApprovedText, moment: str) -> ProjectSour
     )
 
 
-def _codes(coded: Sequence[CodedRound]) -> tuple[ProjectCode, ...]:
+def _codes(coded: Sequence[CodedRound], cases: Collection[str]) -> tuple[ProjectCode, ...]:
+    """Return all codes, each of a name of its own, which is no speaker's either."""
     # Several rounds of one author have the same codes: the latest counts.
     latest = {code.guid: (one.author, code) for one in coded for code in one.work.book.codes}
-    names = Counter(code.name.casefold() for _, code in latest.values())
-    found, taken = [], set()
+    speakers = {name.casefold() for name in cases}
+    names = Counter([*(code.name.casefold() for _, code in latest.values()), *speakers])
+    found, taken = [], speakers
     for author, code in latest.values():
         name = code.name if names[code.name.casefold()] == 1 else f"{code.name} ({author.label})"
         while name.casefold() in taken:

@@ -332,10 +332,13 @@ def approved_from_json(data: bytes) -> ApprovedText:
             tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
             str(message["gap"]),
         )
-        text.text.encode()
+        # Half of a pair has no bytes in UTF-8: what is read can be written.
+        approved_to_json(text)
         spans = [(turn.begin, turn.end) for turn in text.turns]
         if not all(0 <= begin <= end <= len(text.text) for begin, end in (*spans, *text.left)):
             raise ValueError("not an approved text: a place outside it")
+        if any(not 0 <= one.begin <= one.end for step in text.redactions for one in step):
+            raise ValueError("not an approved text: a redaction of no place")
         if any(one[1] > other[0] for one, other in pairwise(spans)):
             raise ValueError("not an approved text: turns that overlap")
         return text

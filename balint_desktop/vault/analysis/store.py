@@ -37,11 +37,19 @@ from balint_desktop.vault.analysis.theme_rows import ThemeTables
 from balint_desktop.vault.analysis.work_rows import WorkRows
 from balint_desktop.vault.log.database import Database
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection, UsedText
+from balint_desktop.vault.log.studies import (
+    CodingFileKind,
+    CodingFileRow,
+    ParcelDirection,
+    UsedText,
+    author_mark,
+)
 
 RECEIVED = "received"
 _AHEAD = f"{FILE}-wal"
-_RECEIVED_NAME = re.compile(r"([0-9a-f-]{36})\.([a-z]{1,20})\.age")
+# Its id, its kind, and for a file of another program its round and author: a kill may leave no other trace of them.
+_RECEIVED_NAME = re.compile(r"([0-9a-f-]{36})\.([a-z]{1,20})(?:\.([0-9]{1,7})\.([0-9a-f-]{36}))?\.age")
+_UNFINISHED = "*.age.new"
 
 
 class StudyFile:
@@ -199,17 +207,26 @@ class StudyStore:
 
     # --- coding files that came ---
 
-    def received_path(self, study: str, file: str, kind: CodingFileKind) -> Path:
-        """Return where a coding file that came is kept, sealed to the study."""
-        return self.folder_of(study) / RECEIVED / f"{file}.{kind}.age"
+    def new_received_path(self, row: CodingFileRow) -> Path:
+        """Return where a coding file that comes is kept, sealed to the study."""
+        is_said = row.author is not None and author_mark(row.study, row.author) == row.author
+        # Comments are of no round.
+        whose = f".{row.round or 0}.{row.author}" if is_said else ""
+        return self.folder_of(row.study) / RECEIVED / f"{row.id}.{row.kind}{whose}.age"
+
+    def received_path(self, study: str, file: str) -> Path | None:
+        """Return where a coding file that came is kept, None where it is not there."""
+        return next(iter(sorted((self.folder_of(study) / RECEIVED).glob(f"{file}.*.age"))), None)
 
     def _adopt_received(self, file: StudyFile) -> None:
-        """Enter into the log the coding files that came and were not noted before a kill."""
+        """Enter into the log the coding files that came and were not noted before a kill; remove unfinished ones."""
         folder = file.folder / RECEIVED
         if not folder.is_dir() or self._log.read_only is not None:
             return
         known = {row.id for row in self._log.studies.files(file.id)}
         with disk.report_disk_errors(folder):
+            for unfinished in folder.glob(_UNFINISHED):
+                unfinished.unlink()
             paths = sorted(folder.iterdir())
         for path in paths:
             found = _RECEIVED_NAME.fullmatch(path.name)
@@ -217,9 +234,10 @@ class StudyStore:
                 continue
             with disk.report_disk_errors(path):
                 sha256 = hashlib.sha256(disk.read_small_file(path)).hexdigest()
+            author, number = found[4], int(found[3] or 0) or None
             self._log.studies.note_file(
                 CodingFileRow(
-                    *(found[1], file.id, ParcelDirection.IN, CodingFileKind(found[2]), None, None),
+                    *(found[1], file.id, ParcelDirection.IN, CodingFileKind(found[2]), author, number),
                     sha256=sha256,
                     wall=self._log.now(),
                 )

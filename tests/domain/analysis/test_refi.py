@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 import zipfile
 
 import pytest
@@ -12,7 +13,7 @@ from refi_projects import TEXT, WHEN, guid, many_codings, project
 
 from balint_desktop.domain.analysis.project import ProjectCode, ProjectCoding, ProjectSource
 from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdc, read_qdpx
-from balint_desktop.domain.analysis.refi_write import codebook_to_qdc, project_to_qdpx
+from balint_desktop.domain.analysis.refi_write import codebook_to_qdc, derived_guid, project_to_qdpx
 
 
 def packed(xml, sources=None):
@@ -100,6 +101,13 @@ def test_a_folder_and_a_guid_are_found_in_any_case_and_what_is_no_text_is_counte
 
     assert found.left_out == {"PictureSource": 1}
     assert (guid(1), guid(11)) == (found.coders[0].guid, found.codings[0].code)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_an_id_that_is_derived_is_that_of_version_5(name):
+    space = uuid.UUID("5f1c3f5e-8a58-4a10-9d5b-2a0f4c8b7e10")
+
+    assert derived_guid("coding", name) == str(uuid.uuid5(space, f"coding {name}"))
 
 
 def test_codes_with_their_nesting_travel_as_a_codebook():

@@ -55,6 +55,18 @@ def test_codes_of_one_name_say_whose_they_are():
     assert [code.name for code in found.codes] == ["Anger (Coder 1)", "anger (Coder 2)"]
 
 
+def test_a_code_that_is_called_as_a_speaker_says_whose_it_is():
+    found = project(coded(AUTHORS[0], "c", "R3"), coded(AUTHORS[1], "d", "Tired"))
+
+    assert [code.name for code in found.codes] == ["R3 (Coder 1)", "Tired"]
+
+
+def test_a_study_that_nobody_has_coded_names_an_author_as_who_wrote_it():
+    found = project()
+
+    assert ([one.name for one in found.coders], found.sources[0].coder) == (["Coder 1"], found.writer)
+
+
 def test_speakers_are_cases_by_study_number_and_a_round_is_a_set():
     found = project(coded(AUTHORS[0], "c", "Anger"))
 

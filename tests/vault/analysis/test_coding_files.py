@@ -13,7 +13,7 @@ from study_vaults import ME, OUTSIDE, STUDY, TWO, Coder, begun, code_of, coding,
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
-from balint_desktop.domain.analysis.parcel import read_return, return_to_zip
+from balint_desktop.domain.analysis.parcel import parcel_to_zip, read_parcel, read_return, return_to_zip
 from balint_desktop.domain.analysis.study import (
     Approach,
     Author,
@@ -26,6 +26,7 @@ from balint_desktop.domain.analysis.study import (
     ThemeWork,
     Workplace,
 )
+from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import new_id
@@ -284,7 +285,6 @@ def later(sent, coder, code="Later"):
     """Return a second file of the same round, closed later."""
     back = remade(coder.coded(None, close=False), sent)
     changed = work(coding(sent.first, 4, 9), coding(sent.first, 20, 30, guid="g2"), names=(code,))
-    from balint_desktop.domain.analysis.work_format import work_sha256  # noqa: PLC0415
 
     coded = read_return(unseal(back, [sent.vault.studies.open(STUDY).key.identity.secret]))
     sha256 = work_sha256(changed, {recording: one.sha256 for recording, one in coded.texts.items()})
@@ -478,7 +478,7 @@ def test_a_memo_that_came_is_its_senders_whoever_it_names(sent, coder):
 
 def test_a_document_waits_sealed_and_is_taken_in_as_its_authors_round(begun):
     row = begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, OUTSIDE.id, 1)
-    stored = (begun.folder / "received" / f"{row.id}.word.age").read_bytes()
+    (stored,) = [path.read_bytes() for path in (begun.folder / "received").iterdir()]
     begun.studies.save_work(STUDY, 1, ME.id, theirs(begun))
     begun.studies.close_round(STUDY, 1, ME.id)
     data = begun.files.open_received(STUDY, row.id)
@@ -487,6 +487,20 @@ def test_a_document_waits_sealed_and_is_taken_in_as_its_authors_round(begun):
     assert stored.startswith(b"age-encryption.org/v1")
     assert (data, taken.arrival, taken.author) == (b"docx", Arrival.TAKEN, OUTSIDE.id)
     assert begun.studies.work(STUDY, 1, OUTSIDE.id) == theirs(begun)
+
+
+def test_what_was_typed_with_signs_that_nobody_sees_is_fingerprinted_as_it_is_stored(begun):
+    row = begun.files.receive_file(STUDY, b"qdpx", CodingFileKind.PROJECT, OUTSIDE.id, 1)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    typed = work(coding(begun.first, 4, 10, memo="why\u200b?"), names=("Anger",))
+    taken = begun.files.admit_work(STUDY, row.id, OUTSIDE.id, typed)
+    begun.again()
+    opened = begun.studies.open(STUDY)
+    texts = {one.recording: one.sha256 for one in opened.study.texts}
+    stored = begun.studies.work(STUDY, 1, OUTSIDE.id)
+
+    assert taken.work == stored
+    assert [one.sha256 for one in opened.rounds[0].closings if one.author == OUTSIDE.id] == [work_sha256(stored, texts)]
 
 
 def received(lab, data=b"docx", author=OUTSIDE, kind=CodingFileKind.WORD, round_number=1):
@@ -579,6 +593,16 @@ def test_a_supervisors_comments_wait_sealed_until_ones_own_round_is_closed(super
     assert supervised.files.open_received(STUDY, file) == b"docx"
 
 
+def test_a_supervisors_comments_noted_on_the_disk_alone_are_still_theirs_after_a_kill(supervised):
+    file = received(supervised, author=SUPERVISOR)
+    before = supervised.files.received(STUDY)
+    supervised.vault.log._database.run("DELETE FROM analysis_parcels")
+    supervised.again()
+
+    assert [one.id for one in before] == [file]
+    assert supervised.files.received(STUDY) == before
+
+
 def test_a_supervisors_comments_are_memos_of_theirs_no_coding_and_in_the_trail_once(supervised):
     file = received(supervised, author=SUPERVISOR)
     supervised.studies.close_round(STUDY, 1, ME.id)
@@ -626,7 +650,44 @@ def test_a_file_noted_on_the_disk_alone_is_entered_when_the_study_is_opened(begu
     begun.vault.log._database.run("DELETE FROM analysis_parcels")
     begun.again()
 
-    assert [(one.id, one.sha256) for one in begun.files.received(STUDY)] == [(row.id, row.sha256)]
+    assert begun.files.received(STUDY) == (row,)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    assert begun.files.open_received(STUDY, row.id) == b"docx"
+
+
+def test_a_file_received_by_an_earlier_version_is_found_by_its_id(begun):
+    row = begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, OUTSIDE.id, 1)
+    (path,) = (begun.folder / "received").iterdir()
+    path.rename(path.with_name(f"{row.id}.word.age"))
+    begun.studies.close_round(STUDY, 1, ME.id)
+
+    assert begun.files.open_received(STUDY, row.id) == b"docx"
+
+
+def test_a_file_whose_writing_a_kill_cut_short_is_removed_when_the_study_is_opened(begun):
+    begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, OUTSIDE.id, 1)
+    (path,) = (begun.folder / "received").iterdir()
+    path.with_name(f"{path.name}.new").write_bytes(b"half")
+    begun.again().studies.open(STUDY)
+
+    assert list((begun.folder / "received").iterdir()) == [path]
+
+
+def test_a_memo_that_came_does_not_hide_one_of_the_lead(sent, coder):
+    sent.studies.add_memo(STUDY, memo())
+    back = coder.coded(theirs(sent), memo(TWO.id, "theirs", "m9", supersedes="m1"))
+    sent.studies.close_round(STUDY, 1, ME.id)
+    sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id)
+
+    assert {one.id: one.supersedes for one in sent.studies.open(STUDY).memos} == {"m1": None, "m9": None}
+
+
+def test_a_parcel_to_which_nothing_can_be_sealed_back_is_not_imported(begun, coder):
+    parcel = read_parcel(unseal(begun.parcel_for(coder), coder.vault.secrets()))
+    for recipient in ("", "age1nobody"):
+        data = seal(parcel_to_zip(replace(parcel, recipient=recipient)), [coder.vault.recipient])
+        assert code_of(lambda data=data: coder.take(data)) is TroubleCode.CODING_FILE_UNREADABLE
+    assert coder.vault.log.studies.all() == ()
 
 
 def test_a_parcel_follows_a_withdrawal_into_the_coders_vault(sent, coder):

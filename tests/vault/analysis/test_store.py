@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
+import gc
 import itertools
 import shutil
 from datetime import timedelta
 
-import apsw
 import pytest
 import sqlcipher3
 from kept_sessions import GROUP
-from killing import deaths_of
-from study_vaults import ME, STUDY, TWO, Coder, Lab, as_first_version, begun, code_of, coding, lab, memo, work
+from study_vaults import ME, STUDY, TWO, Coder, Lab, as_first_version, begun, code_of, lab, memo
+from study_worlds import World, killed_at_each_moment, mine
 
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.study.retention import (
@@ -39,10 +37,6 @@ from balint_desktop.vault.studies import destroy_studies_of
 from balint_desktop.vault.vault import OpenVault
 
 __all__ = ["begun", "lab"]
-
-
-def mine(lab):
-    return work(coding(lab.first, 4, 10, memo="kererū"), names=("Anger",))
 
 
 def filled(lab):
@@ -219,51 +213,6 @@ def test_a_legal_hold_on_a_recording_or_its_group_keeps_the_study(begun):
 # --- killed ---
 
 
-@functools.cache
-def _template(folder):
-    """A vault with approved texts, a study of round 1 that is coded, and a file that came back."""
-    lab = Lab(folder / "template")
-    study = lab.studies.available()
-    lab.begun()
-    coder = Coder(folder / "coder")
-    coder.take(lab.parcel_for(coder))
-    back = coder.coded(work(coding(lab.first, 4, 10), names=("Rage",)))
-    coder.close()
-    lab.studies.save_work(STUDY, 1, ME.id, mine(lab))
-    lab.close()
-    return lab, study, back
-
-
-class World:
-    """A copy of the template, opened; what came of an act in it is looked at in a vault opened anew."""
-
-    def __init__(self, folder, *, closed=False):
-        template, self.available, self.back = _template(folder)
-        self.number = next(_numbers)
-        data = folder / f"world-{self.number}"
-        shutil.copytree(template.data, data)
-        self.lab = Lab.__new__(Lab)
-        self.lab.data, self.lab.clock, self.lab.recordings = data, template.clock, template.recordings
-        made = template.made
-        self.lab.made = type(made)(data / "vault", made.passphrase, made.recovery_key, made.secret)
-        self.lab.vault = self.lab.made.open(self.lab.clock)
-        if closed:
-            self.lab.studies.close_round(STUDY, 1, ME.id)
-
-    def restarted(self):
-        """Return it as a restart finds it; what the dead process held open is released with it."""
-        self.lab.vault._lock.release()
-        for file in self.lab.vault.studies._open.values():
-            file.database.close()
-        self.lab.vault.log.close()
-        self.lab.vault = self.lab.made.open(self.lab.clock)
-        assert self.lab.vault.log.audit.broken_at() is None
-        return self.lab
-
-
-_numbers = itertools.count()
-
-
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory):
     return tmp_path_factory.mktemp("worlds")
@@ -278,7 +227,7 @@ def test_killed_while_a_study_is_created_there_is_all_of_it_or_nothing(worlds):
     def act(world):
         world.lab.studies.create(AnalysisStudy(OTHER, "Other", texts=world.available, authors=(ME,)), ME.id)
 
-    def check(world):
+    def check(world, _survived):
         lab = world.restarted()
         known = {record.id for record in lab.vault.log.studies.all()}
         assert known in ({STUDY}, {STUDY, OTHER})
@@ -290,11 +239,11 @@ def test_killed_while_a_study_is_created_there_is_all_of_it_or_nothing(worlds):
         assert lab.studies.work(STUDY, 1, ME.id) == mine(lab)
         lab.close()
 
-    assert deaths_of(lambda _number: World(worlds), act, check) > 10
+    assert killed_at_each_moment(lambda: World(worlds), act, check) > 10
 
 
 def test_killed_while_a_study_is_destroyed_it_is_whole_or_gone(worlds):
-    def check(world):
+    def check(world, _survived):
         lab = world.restarted()
         if lab.vault.log.studies.find(STUDY) is None:
             assert not lab.folder.exists()
@@ -304,14 +253,14 @@ def test_killed_while_a_study_is_destroyed_it_is_whole_or_gone(worlds):
         assert lab.vault.log.studies.deleting() == ()
         lab.close()
 
-    assert deaths_of(lambda _number: World(worlds), lambda world: world.lab.studies.destroy(STUDY), check) > 5
+    assert killed_at_each_moment(lambda: World(worlds), lambda world: world.lab.studies.destroy(STUDY), check) > 5
 
 
 def test_killed_while_a_file_is_received_it_is_there_or_can_be_received_again(worlds):
     def act(world):
         world.lab.files.receive(STUDY, world.back, "back")
 
-    def check(world):
+    def check(world, _survived):
         lab = world.restarted()
         row = lab.files.receive(STUDY, world.back, "back")
         assert [one.id for one in lab.files.received(STUDY)] == [row.id]
@@ -320,7 +269,7 @@ def test_killed_while_a_file_is_received_it_is_there_or_can_be_received_again(wo
         assert lab.files.admit_return(STUDY, row.id).author == TWO.id
         lab.close()
 
-    assert deaths_of(lambda _number: World(worlds), act, check) > 5
+    assert killed_at_each_moment(lambda: World(worlds), act, check) > 5
 
 
 def test_killed_while_a_coder_imports_a_parcel_it_is_imported_or_can_be_again(worlds):
@@ -331,7 +280,7 @@ def test_killed_while_a_coder_imports_a_parcel_it_is_imported_or_can_be_again(wo
     coder.close()
     lab.close()
 
-    def check(coder):
+    def check(coder, _survived):
         coder.vault._lock.release()
         coder.vault.studies.close()
         coder.vault.log.close()
@@ -345,81 +294,12 @@ def test_killed_while_a_coder_imports_a_parcel_it_is_imported_or_can_be_again(wo
         assert coder.vault.log.audit.broken_at() is None
         coder.close()
 
-    def make(number):
-        return Coder(worlds / f"coder-{number}", secret)
+    numbers = itertools.count()
 
-    assert deaths_of(make, lambda coder: coder.take(parcel), check) > 10
+    def make():
+        return Coder(worlds / f"coder-{next(numbers)}", secret)
 
-
-class Killed(BaseException):
-    """The process died here."""
-
-
-def _close(lab, _row):
-    lab.studies.close_round(STUDY, 1, ME.id)
-
-
-def _admit(lab, row):
-    lab.files.admit_return(STUDY, row.id)
-
-
-def _withdraw(lab, _row):
-    lab.redact(lab.first, 4, 10)
-
-
-def _is_closed(lab, file):
-    """One's own closing is in the study and in the trail, or in neither."""
-    assert file.tables.rounds()[0].has_closed(ME.id) == (AuditAct.ROUND_CLOSED in lab.acts())
-
-
-def _is_admitted(lab, file):
-    assert file.tables.rounds()[0].has_closed(TWO.id) == (AuditAct.CODING_TAKEN_IN in lab.acts())
-
-
-def _has_followed(lab, file):
-    """The study stands on the version that the vault has, without what was withdrawn, and the trail says so."""
-    version = lab.vault.log.approved.find(lab.first).latest.version
-    assert file.tables.texts()[0].version == version
-    assert len(file.work.work((1, ME.id)).codings.all) == 2 - version
-    assert lab.acts().count(AuditAct.STUDY_TEXT_MOVED) == version - 1
-
-
-@pytest.mark.parametrize(("act", "check"), [(_close, _is_closed), (_admit, _is_admitted), (_withdraw, _has_followed)])
-def test_killed_before_any_commit_both_databases_tell_one_story(worlds, act, check):
-    """What is written there is SQLite's own: the process dies before each commit, of either database."""
-    tried = 0
-    for dies_at in itertools.count(1):
-        world = World(worlds, closed=act is _admit)
-        lab = world.lab
-        row = lab.files.receive(STUDY, world.back, "back")
-        commits = _Commits(dies_at)
-        databases = (lab.vault.log._database, lab.vault.studies.open(STUDY).database)
-        for database in databases:
-            database._connection.set_commit_hook(commits)
-        with contextlib.suppress(Killed, apsw.ConstraintError, Trouble):
-            act(lab, row)
-        for database in databases:
-            database._connection.set_commit_hook(None)
-        lab = world.restarted()
-        lab.studies.open(STUDY)
-        check(lab, lab.vault.studies.open(STUDY))
-        assert lab.vault.log.audit.broken_at() is None
-        lab.close()
-        if commits.count < dies_at:
-            break
-        tried += 1
-    assert tried >= 2
-
-
-class _Commits:
-    def __init__(self, dies_at):
-        self.count, self._dies_at = 0, dies_at
-
-    def __call__(self):
-        self.count += 1
-        if self.count >= self._dies_at:
-            raise Killed
-        return False
+    assert killed_at_each_moment(make, lambda coder: coder.take(parcel), check) > 10
 
 
 # --- retention ---
@@ -461,6 +341,49 @@ def test_a_hold_on_one_recording_keeps_the_analysis_that_stands_on_it(begun):
 
     assert kept.status is RetentionStatus.HELD
     assert code_of(lambda: destroy_studies_of(begun.vault, GROUP)) is TroubleCode.HELD
+
+
+def test_killed_while_the_vaults_keys_are_renewed_a_study_opens_with_those_that_are_left(worlds):
+    new = {}
+
+    def make():
+        world = World(worlds)
+        lab = world.lab
+        new[world] = new_secret()
+        lab.vault.close()
+        folder = renewal_files.RenewalLayout(lab.made.folder)
+        for place in (folder.both, folder.new):
+            place.mkdir(parents=True)
+            for name in ("passphrase.age", "recovery.age", "copy-of-passphrase.age", "copy-of-recovery.age"):
+                shutil.copy(lab.made.folder / name, place / name)
+        return world
+
+    def opened(world):
+        return OpenVault(world.lab.made.folder, combined_secret(new[world], world.lab.made.secret), world.lab.clock)
+
+    def act(world):
+        world.lab.vault = opened(world)
+
+    def check(world, survived):
+        lab = world.lab
+        if survived:
+            lab.vault.close()
+        # What the dead process had open went with it.
+        gc.collect()
+        try:
+            lab.vault = opened(world)
+        except Trouble:
+            # The log has its new key by then, and the files of the passphrase hold the new secret alone.
+            gc.collect()
+            lab.vault = OpenVault(lab.made.folder, new[world], lab.clock)
+        assert lab.vault.log.audit.broken_at() is None
+        assert lab.studies.work(STUDY, 1, ME.id) == mine(lab)
+        assert read_study_key(lab.folder, [new[world].identities[0].secret])
+        old = [lab.made.secret.identities[0].secret]
+        assert code_of(lambda: read_study_key(lab.folder, old)) is TroubleCode.WRONG_KEY
+        lab.close()
+
+    assert killed_at_each_moment(make, act, check) > 20
 
 
 def test_a_study_of_an_earlier_version_is_brought_up_when_it_is_opened(begun):

@@ -37,6 +37,7 @@ from balint_desktop.domain.analysis.study import (
     ThemeState,
     ThemeWork,
 )
+from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import SessionKind
@@ -85,6 +86,16 @@ def test_what_is_closed_is_frozen(begun):
 
     assert code_of(lambda: begun.studies.save_work(STUDY, 1, ME.id, work())) is TroubleCode.ROUND_CLOSED
     assert code_of(lambda: begun.studies.close_round(STUDY, 1, ME.id)) is TroubleCode.ROUND_CLOSED
+
+
+def test_the_fingerprint_is_of_what_is_stored_whatever_was_typed(begun):
+    """Signs that nobody sees are not stored: they are in no fingerprint either."""
+    begun.studies.save_work(STUDY, 1, ME.id, work(coding(begun.first, 4, 10, memo="why\u200b\u202e?")))
+    closing = begun.studies.close_round(STUDY, 1, ME.id).closings[0]
+    begun.again()
+    texts = {one.recording: one.sha256 for one in begun.studies.open(STUDY).study.texts}
+
+    assert closing.sha256 == work_sha256(begun.studies.work(STUDY, 1, ME.id), texts)
 
 
 def test_an_older_copy_of_the_database_does_not_open_a_closed_round_again(begun):
