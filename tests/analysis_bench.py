@@ -94,13 +94,13 @@ ROUND = CodingRound(1, RoundKind.OPEN, WALL, (ME, OTHER, OUTSIDE))
 class FakeAnalysis:
     """A service over memory. `trouble` is raised by the next calls; `asked` lists what was asked, in order."""
 
-    def __init__(self, study=STUDY, texts=None, rounds=(ROUND,), works=None, available=TEXTS):
+    def __init__(self, study=STUDY, texts=None, rounds=(ROUND,), works=None, available=TEXTS, *, is_guest=False):
         self.study = study
         self.texts = texts or dict.fromkeys((one.recording for one in TEXTS), TEXT)
         self.rounds, self.works = tuple(rounds), dict(works or {})
         self.memos, self.meetings, self.decisions = (), (), ()
         self.themes = ThemeWork()
-        self.withdrawn = ()
+        self.withdrawn, self.is_guest = (), is_guest
         self.opened_others = ()
         self._available = available
         self.trouble = None
@@ -140,6 +140,7 @@ class FakeAnalysis:
             available=self._available,
             phases=dict.fromkeys(self.texts, PHASES),
             withdrawn=self.withdrawn,
+            is_guest=self.is_guest,
         )
 
     def save_study(self, study):

@@ -51,6 +51,7 @@ def test_a_round_goes_there_and_back_in_sealed_files(begun, coder, tmp_path):
     assert (found.taken.author, len(found.read.work.codings.all)) == (TWO.id, 1)
     assert files(coder).overview(STUDY).is_guest
     assert not files(begun).overview(STUDY).is_guest
+    assert (coder.studies.open(STUDY).is_guest, begun.studies.open(STUDY).is_guest) == (True, False)
 
 
 def test_a_parcel_sent_to_somebody_else_is_refused(begun, coder, tmp_path):

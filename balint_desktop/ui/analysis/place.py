@@ -48,6 +48,8 @@ from balint_desktop.ui.widgets.text import heading, text
 from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
 
 _WORD = "word:"
+_OF_WHO_LEADS = frozenset({"compare", "report", "round", "paper"})
+"""Pages that a coder's own vault has not: nobody else's coding is there, and rounds are opened where it came from."""
 
 
 class AnalysisPlace(Place):
@@ -63,7 +65,7 @@ class AnalysisPlace(Place):
         # What is said once the coding files are shown: said before, it would end with the page that it was said on.
         self._say_on_files: Callable[[], None] = lambda: None
         self._available: tuple[StudyText, ...] = ()
-        self.study_page = StudyPage()
+        self.study_page = StudyPage(has_reports=deps.reports is not None)
         self.read_page = ReadPage(deps, work, messages)
         self.code_page = CodePage(deps, work, messages)
         self.themes_page = ThemesPage(deps, work, messages)
@@ -170,8 +172,6 @@ class AnalysisPlace(Place):
         self.themes_page.read_asked.connect(self._read_at)
         self.themes_page.code_asked.connect(self._code_at)
         self.themes_page.report_asked.connect(partial(self._on_themes_back, "report"))
-        self.study_page.report_button.setVisible(self._deps.reports is not None)
-        self.themes_page.report_button.setVisible(self._deps.reports is not None)
         self.study_page.report_asked.connect(self._report)
         self.report_page.back.connect(self._on_report_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
@@ -322,7 +322,7 @@ class AnalysisPlace(Place):
             "round": self._show_round,
             "set-up": self._show_set_up,
         }
-        if page in shows:
+        if page in shows and not (opened.is_guest and page in _OF_WHO_LEADS):
             shows[page]()
         elif page.startswith(_WORD):
             self._show_word(page.removeprefix(_WORD))
@@ -512,9 +512,16 @@ class AnalysisPlace(Place):
             self.code_page.leave()
             self._reopen("")
 
-    def _on_round_closed(self, _closed: CodingRound) -> None:
+    def _on_round_closed(self, closed: CodingRound) -> None:
+        is_guest = self._opened is not None and self._opened.is_guest
         self._on_code_back()
-        self._messages.inform(tr("Your round is closed. You can now compare."))
+        if is_guest:
+            words = tr("Your round is closed. Send it back under “Coding files”.")
+        elif len(closed.authors) > 1:
+            words = tr("Your round is closed. You can now compare.")
+        else:
+            words = tr("Your round is closed.")
+        self._messages.inform(words)
 
     # --- themes ---
 

@@ -25,7 +25,10 @@ _MOST_MEMOS = 4
 
 
 class StudyPage(QWidget):
-    """What a person can do next in a study. Rounds and comparing are offered where the approach has them."""
+    """What a person can do next in a study. Rounds and comparing are offered where the approach has them.
+
+    In a coder's own vault neither is, and no report: one codes, and sends one's closed round back.
+    """
 
     back = Signal()
     read_asked = Signal(str)
@@ -37,9 +40,10 @@ class StudyPage(QWidget):
     set_up_asked = Signal()
     round_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_reports: bool = True) -> None:
         super().__init__()
         named(self, "study-page")
+        self._has_reports = has_reports
         self.back_button = button(
             tr("Back to studies"), "study-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
         )
@@ -128,15 +132,16 @@ class StudyPage(QWidget):
         self.memos.setFixedHeight(sum(heights) + 2 * self.memos.frameWidth() + 4)
 
     def _show_rounds(self, opened: OpenStudy) -> None:
-        has_rounds = opened.study.approach.has_rounds
+        has_rounds, leads = opened.study.approach.has_rounds, not opened.is_guest
         last = opened.rounds[-1] if opened.rounds else None
         is_mine_closed = last is not None and last.has_closed(opened.me)
         self.round_line.setText(round_line(opened, last) if has_rounds else "")
         self.round_line.setVisible(has_rounds)
         self.code_button.setEnabled(not has_rounds or last is not None)
         self.files_button.setVisible(has_rounds and last is not None)
-        self.compare_button.setVisible(has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
-        self.round_button.setVisible(has_rounds and (last is None or is_mine_closed))
+        self.report_button.setVisible(leads and self._has_reports)
+        self.compare_button.setVisible(leads and has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
+        self.round_button.setVisible(leads and has_rounds and (last is None or is_mine_closed))
         self.round_button.setText(tr("Open round {n}…").format(n=last.number + 1 if last is not None else 1))
 
     def _on_read(self) -> None:
