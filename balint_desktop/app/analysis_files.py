@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from balint_desktop import __version__
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
-from balint_desktop.domain.analysis.project_work import FileWork
+from balint_desktop.domain.analysis.project_work import FileWork, NamesInFile
 from balint_desktop.domain.analysis.study import AnalysisStudy, AuthorRole
 from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble, TroubleCode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
+from balint_desktop.domain.analysis.project_work import NamesInFile
 from balint_desktop.domain.analysis.study import AnalysisStudy
 from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
 from balint_desktop.domain.analysis.parcel import CODES_ENDING, PARCEL_ENDING
+from balint_desktop.domain.analysis.project_work import NamesInFile
 from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound
 from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble

@@ -10,10 +10,9 @@ from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis,
 from qt_events import process_events
 from waiting import wait_until
 
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.moving import MoveCount
-from balint_desktop.domain.analysis.project_work import FileWork, UnplacedPassage
+from balint_desktop.domain.analysis.project_work import FileWork, NamesInFile, UnplacedPassage
 from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.coder_export import CopyFor
