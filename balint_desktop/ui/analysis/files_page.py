@@ -284,7 +284,7 @@ class FilesPage(QWidget):
         self._allow()
 
     def _came_row(self, opened: OpenStudy, one: CodingFileRow) -> TableRow:
-        author = files_words.author_of(opened.study, one)
+        author = files_words.author_of(opened.study, one, self._overview.taken.get(one.id))
         state = files_words.file_state(opened, self._overview, one)
         who = author.label if author is not None else tr("Not known before it is opened")
         return row(one.id, (files_words.kind_name(one.kind), who, Cell(day_at(one.wall), one.wall), state))

@@ -139,6 +139,14 @@ def test_of_two_files_of_a_coder_the_earlier_says_so(shown):
     assert [line[-1] for line in cells(page.came)] == ["In round 1", "A later file counts"]
 
 
+def test_a_sealed_file_that_is_kept_for_the_next_round_is_its_coders(shown):
+    row, kept = coding_file("r1", None, None, opened_wall=WALL), TakenFile("r1", OTHER, 1, WALL, "", counts=False)
+    page = shown(FakeFiles([row], {"r1": kept}))
+
+    assert cells(page.came)[0][1] == "Coder 2"
+    assert states(page)["Coder 2"] == "Kept for the next round"
+
+
 def test_an_earlier_round_is_shown_when_it_is_chosen(shown):
     second = replace(ROUND, number=2)
     page = shown(FakeFiles([coding_file("s1", OTHER, 1, OUT)]), rounds=(CLOSED, second))
