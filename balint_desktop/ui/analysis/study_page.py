@@ -105,7 +105,7 @@ class StudyPage(QWidget):
                 row(
                     one.recording,
                     (
-                        wording.text_name(one),
+                        wording.name_alone(one),
                         Cell(str(one.version), one.version),
                         Cell(str(counts[one.recording]), counts[one.recording]),
                     ),

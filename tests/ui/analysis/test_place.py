@@ -286,6 +286,12 @@ def test_comparing_is_offered_once_ones_own_round_is_closed(analysis, settle):
     assert place.service.rounds[0].has_closed(ME)
 
 
+def test_a_text_of_the_study_has_its_version_in_a_column_of_its_own(analysis, settle):
+    model = opened(analysis, settle).study_page.texts.model()
+
+    assert [model.index(0, column).data() for column in range(model.columnCount())] == ["Session 1", "1", "0"]
+
+
 def close_round(place, settle):
     place.study_page.code_button.click()
     settle()
