@@ -122,10 +122,15 @@ def opened_words(file: OpenedFile, name: str) -> str:
     return " ".join(_opened(file, name))
 
 
+def late_words(name: str) -> str:
+    """Return that somebody's coding came when comparison had begun."""
+    return tr("The coding of {name} came after comparison had begun.").format(name=name)
+
+
 def _opened(file: OpenedFile, name: str) -> Iterator[str]:
     taken, read = file.taken, file.read
     if taken.arrival is Arrival.LATE:
-        yield tr("The coding of {name} came after comparison had begun.").format(name=name)
+        yield late_words(name)
         return
     if taken.arrival is Arrival.KEPT:
         yield tr("The coding of {name} is kept for the next round.").format(name=name)

@@ -677,19 +677,23 @@ class AnalysisPlace(Place):
             service = copies()
             self._run(lambda: service.require_others_open(opened.study.id, number), show, self._on_copy_failed)
 
-    def _admit_typed(self, file: str) -> None:
-        """Take in what was typed and sealed before, where taking it in was cut short."""
+    def _admit_typed(self, file: str, late: Arrival) -> None:
+        """Take in what was typed and sealed before, where taking it in was cut short; late, it is asked about."""
         opened, copies = self._opened, self._deps.copies
         if opened is None or copies is None:
             return
 
         def show(taken: TakenCopy) -> None:
+            if taken.arrival is Arrival.LATE:
+                self.files_page.ask_late(file)
+                return
             self.files_page.refresh()
-            self._messages.inform(taken_words(taken))
+            is_kept = taken.arrival is Arrival.KEPT
+            self._messages.inform(tr("It is kept for the next round.") if is_kept else taken_words(taken))
 
         with self._messages.act():
             service = copies()
-            self._run(lambda: service.admit_paper(opened.study.id, file, Arrival.TAKEN_LATE), show)
+            self._run(lambda: service.admit_paper(opened.study.id, file, late), show)
 
     def _on_copy_failed(self, trouble: Trouble) -> None:
         """Say what went wrong, on the page that it was opened from."""
