@@ -311,6 +311,10 @@ class FakeFiles:
         self._ask("receive_file", path, kind, who)
         self.rows.append(coding_file("added", who.author, who.round, kind=kind))
 
+    def receive_comments(self, study, path, author):
+        self._ask("receive_comments", path, author)
+        return "comments-1"
+
     def open_file(self, study, file, *, name_in_file, late):
         self._ask("open_file", file, name_in_file, late)
         return self.opens.pop(0) if len(self.opens) > 1 else self.opens[0]

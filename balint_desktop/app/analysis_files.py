@@ -77,6 +77,10 @@ class AnalysisFiles:
         """Seal a file of another program, as it came from a coder."""
         self._files.receive_file(study, _read(path), kind, who.author, who.round)
 
+    def receive_comments(self, study: str, path: Path, author: str) -> str:
+        """Seal a Word file with somebody's comments, which are nobody's coding; return its id."""
+        return self._files.receive_file(study, _read(path), CodingFileKind.WORD, author, None).id
+
     def open_file(self, study: str, file: str, *, name_in_file: str, late: Arrival) -> OpenedFile | NamesInFile:
         """Open a file that came, and take it in where it may be."""
         row = next((one for one in self._files.received(study) if one.id == file), None)

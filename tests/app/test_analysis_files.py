@@ -77,6 +77,15 @@ def test_a_file_of_another_program_is_kept_sealed_and_opened_after_ones_own_roun
     assert kept.startswith(b"age-encryption.org/v1")
 
 
+def test_comments_from_word_are_kept_sealed_and_of_no_round(begun, tmp_path):
+    path = tmp_path / "report.docx"
+    path.write_bytes(b"docx")
+    file = files(begun).receive_comments(STUDY, path, OUTSIDE.id)
+    (row,) = begun.files.received(STUDY)
+
+    assert (row.id, row.kind, row.author, row.round) == (file, CodingFileKind.WORD, OUTSIDE.id, None)
+
+
 @pytest.mark.parametrize("name", ["none.docx", "."])
 def test_a_file_that_cannot_be_read_is_said_to_be(begun, tmp_path, name):
     path = tmp_path / name

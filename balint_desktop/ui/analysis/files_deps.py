@@ -48,6 +48,10 @@ class CodingFilesService(Protocol):
         """Seal a file of another program, as it came from a coder."""
         ...
 
+    def receive_comments(self, study: str, path: Path, author: str) -> str:
+        """Seal a Word file with somebody's comments, which are nobody's coding; return its id."""
+        ...
+
     def open_file(self, study: str, file: str, *, name_in_file: str, late: Arrival) -> OpenedFile | NamesInFile:
         """Open a file that came, and take it in where it may be."""
         ...

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
-from balint_desktop.domain.analysis.study import AnalysisStudy, CodingRound, RoundKind, StudyText
+from balint_desktop.domain.analysis.study import AnalysisStudy, AuthorRole, CodingRound, RoundKind, StudyText
+from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
+from balint_desktop.reports.analysis.coder_export import WORD_ENDING
 from balint_desktop.ui.analysis.authors_box import AuthorsBox
 from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
@@ -62,10 +64,13 @@ class AnalysisPlace(Place):
         # What is open again once the place comes back into view, as after a lock.
         self._again: tuple[str, str] = ("", "")
         self._visit = 0
-        # What is said once the coding files are shown: said before, it would end with the page that it was said on.
-        self._say_on_files: Callable[[], None] = lambda: None
+        # What is said once the next page is shown: said before, it would end with the page that it was said on.
+        self._say_next: Callable[[], None] = lambda: None
         self._available: tuple[StudyText, ...] = ()
-        self.study_page = StudyPage(has_reports=deps.reports is not None)
+        self.study_page = StudyPage(
+            has_reports=deps.reports is not None,
+            has_comments=deps.files is not None and deps.copies is not None,
+        )
         self.read_page = ReadPage(deps, work, messages)
         self.code_page = CodePage(deps, work, messages)
         self.themes_page = ThemesPage(deps, work, messages)
@@ -159,6 +164,8 @@ class AnalysisPlace(Place):
         self.study_page.compare_asked.connect(self._compare)
         self.compare_page.back.connect(self._on_compare_back)
         self.study_page.files_asked.connect(self._show_files)
+        self.study_page.comments_asked.connect(self.ask_comments)
+        self.study_page.whose.asked.connect(self._on_comments)
         self.files_page.back.connect(self._on_files_back)
         self.files_page.came_elsewhere.connect(self._on_arrived)
         self.files_page.word_asked.connect(self._show_word)
@@ -333,6 +340,7 @@ class AnalysisPlace(Place):
         else:
             self._show(self._study)
             self.study_page.code_button.setFocus()
+            self._say_waiting()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
         self._again = ("", "")
@@ -629,12 +637,15 @@ class AnalysisPlace(Place):
             self.files_page.show_study(service, desk, opened, overview)
             self._show(self._coding_files)
             self.files_page.first_focus().setFocus()
-            say, self._say_on_files = self._say_on_files, lambda: None
-            say()
+            self._say_waiting()
 
         with self._messages.act():
             service, desk = self._deps.service(), files()
             self._run(lambda: desk.overview(opened.study.id), show)
+
+    def _say_waiting(self) -> None:
+        say, self._say_next = self._say_next, lambda: None
+        say()
 
     def _on_files_back(self) -> None:
         self.files_page.leave()
@@ -697,21 +708,53 @@ class AnalysisPlace(Place):
 
     def _on_copy_failed(self, trouble: Trouble) -> None:
         """Say what went wrong, on the page that it was opened from."""
-        if self._pages.current() is self._coding_files:
+        if not self._has_rounds():
+            self._show_study()
+            self._messages.trouble(trouble)
+        elif self._pages.current() is self._coding_files:
             self._messages.trouble(trouble)
         else:
-            self._say_on_files = lambda: self._messages.trouble(trouble)
+            self._say_next = lambda: self._messages.trouble(trouble)
             self._show_files()
 
     def _on_copy_taken(self, words: str) -> None:
-        self._say_on_files = lambda: self._messages.inform(words)
+        self._say_next = lambda: self._messages.inform(words)
         self._on_copy_back()
 
     def _on_copy_back(self) -> None:
         self._messages.begin_act()
         self.word_form.leave()
         self.paper_form.leave()
-        self._reopen("files")
+        self._reopen("files" if self._has_rounds() else "")
+
+    def _has_rounds(self) -> bool:
+        return self._opened is not None and self._opened.study.approach.has_rounds
+
+    # --- comments, where nobody codes in rounds ---
+
+    def ask_comments(self) -> None:
+        """Ask for a Word file with comments, on a text or on the report, and whose they are."""
+        opened = self._opened
+        path = self.ask_file(self, tr("Add comments from Word"), f"{tr('Word')} (*{WORD_ENDING})")
+        if path is None or opened is None:
+            return
+        self._messages.begin_act()
+        others = [one for one in opened.study.authors if one.id != opened.me]
+        likely = [one for one in others if one.role is AuthorRole.SUPERVISOR] or others
+        self.study_page.whose.ask(path, printable_name(path.name), others, likely[0].id if len(likely) == 1 else "")
+
+    def _on_comments(self, path: Path, author: str) -> None:
+        opened, files = self._opened, self._deps.files
+        if opened is None or files is None:
+            return
+        study = opened.study.id
+        with self._messages.act():
+            desk = files()
+            self._run(
+                lambda: desk.receive_comments(study, path, author),
+                self._show_word,
+                self.study_page.whose.show_trouble,
+            )
 
     def ask_import(self) -> None:
         """Ask for a sealed coding file, and take it."""

@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRo
 from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
+from balint_desktop.ui.analysis.files_forms import WhoseFileForm
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
@@ -37,13 +38,14 @@ class StudyPage(QWidget):
     compare_asked = Signal()
     report_asked = Signal()
     files_asked = Signal()
+    comments_asked = Signal()
     set_up_asked = Signal()
     round_asked = Signal()
 
-    def __init__(self, *, has_reports: bool = True) -> None:
+    def __init__(self, *, has_reports: bool = True, has_comments: bool = True) -> None:
         super().__init__()
         named(self, "study-page")
-        self._has_reports = has_reports
+        self._has_reports, self._has_comments = has_reports, has_comments
         self.back_button = button(
             tr("Back to studies"), "study-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
         )
@@ -71,6 +73,9 @@ class StudyPage(QWidget):
         self.themes_button = button(tr("Themes"), "study-themes", self.themes_asked.emit)
         self.report_button = button(tr("Report"), "study-report", self.report_asked.emit)
         self.files_button = button(tr("Coding files"), "study-files", self.files_asked.emit)
+        self.comments_button = button(tr("Add comments from Word…"), "study-comments", self.comments_asked.emit)
+        self.whose = WhoseFileForm("comments", tr("Choose a person"))
+        self.whose.closed.connect(self.comments_button.setFocus)
         self.set_up_button = button(tr("Set up"), "study-set-up", self.set_up_asked.emit)
         column = layouts.column(self, 14)
         column.addWidget(flow(self.back_button))
@@ -83,11 +88,13 @@ class StudyPage(QWidget):
                 self.themes_button,
                 self.compare_button,
                 self.files_button,
+                self.comments_button,
                 self.round_button,
                 self.report_button,
                 self.set_up_button,
             )
         )
+        column.addWidget(self.whose)
         column.addWidget(self.memos_heading)
         column.addWidget(self.memos)
         column.addStretch(1)
@@ -118,6 +125,10 @@ class StudyPage(QWidget):
         self.withdrawn.setVisible(bool(opened.withdrawn))
         self._show_memos(opened)
         self._show_rounds(opened)
+        # Where people code in rounds, comments come with the coding files.
+        is_open = not study.approach.has_rounds and not opened.is_guest and len(study.authors) > 1
+        self.comments_button.setVisible(self._has_comments and is_open)
+        self.whose.hide()
 
     def _show_memos(self, opened: OpenStudy) -> None:
         """Show what was written on no text and no theme, as comments on the report are: whose, when, and all words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from analysis_bench import (
@@ -23,7 +24,7 @@ from qt_events import process_events
 from waiting import wait_until
 from word_copies import Copy, Note, word_file
 
-from balint_desktop.domain.analysis.study import Memo, RoundClosing, StudyTheme, ThemeWork
+from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundClosing, StudyTheme, ThemeWork
 from balint_desktop.domain.analysis.word_coding import read_returned_copy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.copy_deps import ReceivedCopy, TakenCopy
@@ -57,8 +58,8 @@ def place(analysis, settle):
     def shown(page, service=None, copies=None, files=()):
         copies = copies or FakeCopies(RECEIVED)
         service = service or FakeAnalysis(rounds=(CLOSED,))
-        drafts = Drafts(DraftRows())
-        made = analysis(service, copies=lambda: copies, files=lambda: FakeFiles(files), drafts=drafts)
+        drafts, kept = Drafts(DraftRows()), FakeFiles(files)
+        made = analysis(service, copies=lambda: copies, files=lambda: kept, drafts=drafts)
         made.copies = copies
         made.open_page("study-1", page)
         settle()
@@ -198,3 +199,66 @@ def test_a_comment_on_the_whole_report_is_on_the_page_of_the_study(place):
     assert made.study_page.memos.item(0).text().startswith("Coder 2 · ")
     assert made.study_page.memos.item(0).text().endswith("\n“Methods”\nSay who")
     assert STUDY.id == "study-1"
+
+
+SUPERVISED = replace(
+    STUDY,
+    approach=Approach.REFLEXIVE,
+    authors=(STUDY.authors[0], replace(STUDY.authors[1], role=AuthorRole.SUPERVISOR)),
+)
+COMMENTS = replace(RECEIVED, file="comments-1", round=None)
+
+
+@pytest.mark.parametrize(
+    ("study", "is_guest", "is_offered"),
+    [
+        (SUPERVISED, False, True),
+        (SUPERVISED, True, False),
+        (replace(SUPERVISED, authors=SUPERVISED.authors[:1]), False, False),
+        (STUDY, False, False),
+    ],
+)
+def test_comments_are_added_on_the_studys_page_where_nobody_codes_in_rounds(place, *, study, is_guest, is_offered):
+    made = place("", FakeAnalysis(study, rounds=(CLOSED,), is_guest=is_guest))
+
+    assert made.study_page.comments_button.isVisible() is is_offered
+    assert made.study_page.files_button.isVisible() is (study is STUDY)
+
+
+def commenting(place, settle, copies):
+    made = place("", FakeAnalysis(SUPERVISED, rounds=()), copies)
+    made.ask_file = lambda *_: Path("report.docx")
+    made.study_page.comments_button.click()
+    made.study_page.whose.do_button.click()
+    settle()
+    return made
+
+
+def test_a_supervisors_comments_become_memos_and_lead_back_to_the_study(place, settle, messages):
+    made = commenting(place, settle, FakeCopies(COMMENTS, TakenCopy(0, 1)))
+
+    assert made._deps.files().asked == [("receive_comments", Path("report.docx"), OTHER)]
+    assert current(made) is made._word
+    assert made.word_form.title.text() == "Comments from Coder 2"
+    made.word_form.take_button.click()
+    settle()
+    assert current(made) is made._study
+    assert messages.last.text == "Taken in: 0 passages, 1 memo."
+
+
+def test_a_lock_brings_a_supervisors_comments_back(place, settle):
+    made = commenting(place, settle, FakeCopies(COMMENTS))
+    made.leave_view()
+    made.enter_view()
+    settle()
+
+    assert current(made) is made._word
+
+
+def test_a_word_file_without_comments_on_the_study_is_refused_on_its_page(place, settle, messages):
+    copies = FakeCopies(COMMENTS)
+    copies.trouble = Trouble(TroubleCode.WORD_COPY_OTHER_TEXT, name="report.docx")
+    made = commenting(place, settle, copies)
+
+    assert current(made) is made._study
+    assert messages.last.text
