@@ -15,7 +15,8 @@ from balint_desktop.domain.analysis.refi_read import read_qdc
 from balint_desktop.domain.analysis.study import ThemeWork
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
-from balint_desktop.reports.analysis.account import Stated
+from balint_desktop.i18n import in_language
+from balint_desktop.reports.analysis.account import CodeFigures, RoundFigures, Stated
 from balint_desktop.reports.analysis.coreq import analysis_items
 from balint_desktop.reports.analysis.report import ENDINGS, AnalysisFile, build_file, report_document
 from balint_desktop.reports.analysis.tables import codebook_table, quotations_table
@@ -154,6 +155,13 @@ def test_coreq_items_are_filled_in_where_the_study_knows_them():
     assert items[31] == "Being told to toughen up."
     assert "Considered and not named: Being held." in items[32]
     assert {22, 23, 28, 30} == {number for number, answer in items.items() if answer.startswith("[to fill in")}
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "0.50"), ("de", "0,50")])
+def test_figures_of_agreement_are_written_as_the_language_has_them(language, shown):
+    figures = RoundFigures(1, 2, 4, 200, (CodeFigures("Anger", 0.5, None, 0.5, 0.25),))
+    with in_language(language):
+        assert shown in report(figures=figures)
 
 
 def test_what_was_stated_once_fills_its_items():
