@@ -24,7 +24,7 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.reports.analysis.export import AskedFile, export_file, export_project
-from balint_desktop.reports.analysis.read_account import FEEDBACK, RETURNED, read_account
+from balint_desktop.reports.analysis.read_account import FEEDBACK, RETURNED, SATURATION, read_account
 from balint_desktop.reports.analysis.report import ENDINGS
 from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.study_numbers import draw_numbers
@@ -51,6 +51,7 @@ FIELDS = {
     "meeting note": "We met with {}.",
     "returned": "Yes, by {}.",
     "feedback": "No, said {}.",
+    "saturation": "Discussed with {}.",
 }
 """What a person can type into a study, each with words around a name."""
 
@@ -128,7 +129,9 @@ def _discuss(studies, lab, words, begin):
     )
     quotation = Quotation("q", THEME, lab.first, begin, begin + 17, "It made me angry.", may_be_quoted=True)
     studies.save_themes(STUDY, ThemeWork((theme,), (quotation,)))
-    studies.save_stated(STUDY, {RETURNED: words["returned"], FEEDBACK: words["feedback"]})
+    studies.save_stated(
+        STUDY, {RETURNED: words["returned"], FEEDBACK: words["feedback"], SATURATION: words["saturation"]}
+    )
 
 
 def every_file():

@@ -27,8 +27,8 @@ from balint_desktop.reports.analysis.account import (
 )
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents, StudyFramework
 
-RETURNED, FEEDBACK = 23, 28
-"""The items of COREQ that are asked once: transcripts returned, and participants' feedback."""
+SATURATION, RETURNED, FEEDBACK = 22, 23, 28
+"""The items of COREQ that are asked once: data saturation, transcripts returned, and participants' feedback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def read_account(
             openings=tuple(
                 OthersOpened(wall, contents.me, number) for number, wall in first_openings(studies.openings(study))
             ),
-            stated=Stated(stated.get(RETURNED, ""), stated.get(FEEDBACK, "")),
+            stated=Stated(stated.get(RETURNED, ""), stated.get(FEEDBACK, ""), stated.get(SATURATION, "")),
             software=software,
             models=_models(studies, contents.study),
             prompts=prompts,

@@ -154,10 +154,11 @@ class FrameworkService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StatedOnce:
-    """What is asked once, as no log has it: whether transcripts were returned, and what participants said."""
+    """What is asked once, as no log has it: whether transcripts were returned, what participants said, saturation."""
 
     returned: str = ""
     feedback: str = ""
+    saturation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ PLACES = {
     "decision reason": "The reason for a decision",
     "meeting note": "The notes of a meeting",
     "returned": "An answer on the page Report",
+    "saturation": "An answer on the page Report",
     "feedback": "An answer on the page Report",
 }
 FORMS = [*every_file(), ("project", ".qdpx")]
