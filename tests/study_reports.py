@@ -9,6 +9,7 @@ from study_vaults import ME, STUDY, TWO, Lab, approved_text, coding, opened_roun
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Codings
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -48,6 +49,7 @@ FIELDS = {
     "theme idea": "It is as {} has it.",
     "theme against": "But {} was held.",
     "decision reason": "Nearer to {}",
+    "move reason": "It is what {} said",
     "meeting note": "We met with {}.",
     "returned": "Yes, by {}.",
     "feedback": "No, said {}.",
@@ -91,7 +93,8 @@ def reported(data, told=plain, *, approach=Approach.CODEBOOK, closed=True):
     )
     book = _book(words)
     begin = approved_text().text.index(": ") + 2
-    studies.save_framework(STUDY, book, (SameAs(ME.id, "own", ANGER),))
+    move = FrameworkMove(6.0, FrameworkAct.DRAWN_IN, ME.id, "own", ANGER, words["move reason"])
+    studies.save_framework(STUDY, book, (SameAs(ME.id, "own", ANGER),), (move,))
     studies.fix_framework(STUDY)
     studies.open_round(STUDY, opened_round(authors=(ME.id, TWO.id)))
     mine = coding(lab.first, begin, begin + 17, "own", memo=words["coding memo"])

@@ -121,6 +121,9 @@ def read_account(
             prompts=prompts,
             chain_words=studies.log.audit.head_words(),
             consensus=material.consensus(),
+            draft=material.framework.book,
+            moves=material.framework.moves,
+            theme_steps=contents.theme_steps,
         )
     if with_figures and contents.study.approach.has_figures:
         return replace(account, figures=round_figures(material))
@@ -173,7 +176,8 @@ def _figures_of(
 
 
 def _framework(stored: StudyFramework) -> Framework:
-    return Framework(stored.book, tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same))
+    same = tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same)
+    return Framework(stored.book, same, moves=stored.moves)
 
 
 def _frozen(stored: StudyFramework) -> tuple[FrozenFramework, ...]:

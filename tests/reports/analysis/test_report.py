@@ -9,10 +9,12 @@ from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
-from study_accounts import FIRST, ONE, STUDY, account, quotation
+from study_accounts import FIRST, ONE, STUDY, account, quotation, wall
 
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.refi_read import read_qdc
-from balint_desktop.domain.analysis.study import ThemeWork
+from balint_desktop.domain.analysis.study import ThemeState, ThemeWork
+from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
 from balint_desktop.i18n import in_language
@@ -137,6 +139,40 @@ def test_the_trail_is_in_order_and_shows_that_ones_own_round_closed_first():
         ("Own coding of round 2 closed", "Coder 1"),
     ]
     assert [lines[2].words, lines[6].words] == ["SHA-256 aa11", "Nearer to her words"]
+
+
+def test_moves_of_the_framework_with_their_reasons_and_steps_of_themes_are_in_the_trail_in_order():
+    drawn, out = FrameworkAct.DRAWN_IN, FrameworkAct.TAKEN_OUT
+    moves = (
+        FrameworkMove(wall(6, 14), drawn, "a", "Anger-guid", "anger", "Both say it"),
+        FrameworkMove(wall(6, 15), drawn, "b", "Rage-guid", "anger", "Louder"),
+        FrameworkMove(wall(6, 16), out, "a", "gone", "gone-too"),
+    )
+    steps = (
+        ThemeStep("t1", wall(5, 18), "Toughness", ThemeState.CANDIDATE, ("anger",)),
+        ThemeStep("t1", wall(8, 18), "Toughness", ThemeState.REVIEWED, ("anger", "guilt")),
+        ThemeStep("t1", wall(9, 18), "Being told to toughen up", ThemeState.REVIEWED, ("anger", "guilt")),
+        ThemeStep("t1", wall(9, 19), "Being told to toughen up", ThemeState.NAMED, ("anger", "guilt")),
+        ThemeStep("t1", wall(9, 20), "Being told to toughen up", ThemeState.NAMED, ("guilt",)),
+        ThemeStep("t1", wall(9, 21), "Being told", ThemeState.NAMED, ("guilt",)),
+    )
+    lines = trail_lines(account(moves=moves, theme_steps=steps))
+    theme = "heme “Being told to toughen up”"
+
+    assert [(one.event, one.words) for one in lines if one.wall in {each.wall for each in (*moves, *steps)}] == [
+        (f"T{theme} is a candidate", "with Anger"),
+        ("Code “Anger” of Coder 1 moved into the framework", "Both say it"),
+        ("Code “Rage” of Coder 2 moved into the framework, as “Anger”", "Louder"),
+        ("Code “a code that is no longer there” of Coder 1 taken out of the framework", ""),
+        (f"T{theme} reviewed", "with Guilt"),
+        (f"T{theme} given this name", ""),
+        (f"T{theme} named", ""),
+        (f"Codes of t{theme} changed", "without Anger"),
+    ]
+    assert [one.wall for one in lines] == sorted(one.wall for one in lines)
+    table = rows(build_file(account(moves=moves, theme_steps=steps), AnalysisFile.TRAIL, ".csv", day))
+    assert ["Code “Rage” of Coder 2 moved into the framework, as “Anger”", "", "Louder"] in [one[1:] for one in table]
+    assert "Louder" in report(moves=moves)
 
 
 def test_the_trail_ends_with_the_words_of_the_chain():
