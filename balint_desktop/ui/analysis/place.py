@@ -65,7 +65,7 @@ class AnalysisPlace(Place):
         self._again: tuple[str, str] = ("", "")
         self._visit = 0
         # What is said once the next page is shown: said before, it would end with the page that it was said on.
-        self._say_next: Callable[[], None] = lambda: None
+        self._pending_words: Callable[[], None] = lambda: None
         self._available: tuple[StudyText, ...] = ()
         self.study_page = StudyPage(
             has_reports=deps.reports is not None,
@@ -340,7 +340,7 @@ class AnalysisPlace(Place):
         else:
             self._show(self._study)
             self.study_page.code_button.setFocus()
-            self._say_waiting()
+            self._announce_pending()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
         self._again = ("", "")
@@ -637,14 +637,14 @@ class AnalysisPlace(Place):
             self.files_page.show_study(service, desk, opened, overview)
             self._show(self._coding_files)
             self.files_page.first_focus().setFocus()
-            self._say_waiting()
+            self._announce_pending()
 
         with self._messages.act():
             service, desk = self._deps.service(), files()
             self._run(lambda: desk.overview(opened.study.id), show)
 
-    def _say_waiting(self) -> None:
-        say, self._say_next = self._say_next, lambda: None
+    def _announce_pending(self) -> None:
+        say, self._pending_words = self._pending_words, lambda: None
         say()
 
     def _on_files_back(self) -> None:
@@ -714,11 +714,11 @@ class AnalysisPlace(Place):
         elif self._pages.current() is self._coding_files:
             self._messages.trouble(trouble)
         else:
-            self._say_next = lambda: self._messages.trouble(trouble)
+            self._pending_words = lambda: self._messages.trouble(trouble)
             self._show_files()
 
     def _on_copy_taken(self, words: str) -> None:
-        self._say_next = lambda: self._messages.inform(words)
+        self._pending_words = lambda: self._messages.inform(words)
         self._on_copy_back()
 
     def _on_copy_back(self) -> None:
