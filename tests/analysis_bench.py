@@ -94,13 +94,13 @@ ROUND = CodingRound(1, RoundKind.OPEN, WALL, (ME, OTHER, OUTSIDE))
 class FakeAnalysis:
     """A service over memory. `trouble` is raised by the next calls; `asked` lists what was asked, in order."""
 
-    def __init__(self, study=STUDY, texts=None, rounds=(ROUND,), works=None, available=TEXTS):
+    def __init__(self, study=STUDY, texts=None, rounds=(ROUND,), works=None, available=TEXTS, *, is_guest=False):
         self.study = study
         self.texts = texts or dict.fromkeys((one.recording for one in TEXTS), TEXT)
         self.rounds, self.works = tuple(rounds), dict(works or {})
         self.memos, self.meetings, self.decisions = (), (), ()
         self.themes = ThemeWork()
-        self.withdrawn = ()
+        self.withdrawn, self.is_guest = (), is_guest
         self.opened_others = ()
         self._available = available
         self.trouble = None
@@ -140,6 +140,7 @@ class FakeAnalysis:
             available=self._available,
             phases=dict.fromkeys(self.texts, PHASES),
             withdrawn=self.withdrawn,
+            is_guest=self.is_guest,
         )
 
     def save_study(self, study):
@@ -309,6 +310,10 @@ class FakeFiles:
     def receive_file(self, study, path, kind, who):
         self._ask("receive_file", path, kind, who)
         self.rows.append(coding_file("added", who.author, who.round, kind=kind))
+
+    def receive_comments(self, study, path, author):
+        self._ask("receive_comments", path, author)
+        return "comments-1"
 
     def open_file(self, study, file, *, name_in_file, late):
         self._ask("open_file", file, name_in_file, late)

@@ -9,6 +9,7 @@ from study_vaults import ME, STUDY, TWO, Lab, approved_text, coding, opened_roun
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Codings
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -24,7 +25,7 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.reports.analysis.export import AskedFile, export_file, export_project
-from balint_desktop.reports.analysis.read_account import FEEDBACK, RETURNED, read_account
+from balint_desktop.reports.analysis.read_account import FEEDBACK, RETURNED, SATURATION, read_account
 from balint_desktop.reports.analysis.report import ENDINGS
 from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.study_numbers import draw_numbers
@@ -48,9 +49,11 @@ FIELDS = {
     "theme idea": "It is as {} has it.",
     "theme against": "But {} was held.",
     "decision reason": "Nearer to {}",
+    "move reason": "It is what {} said",
     "meeting note": "We met with {}.",
     "returned": "Yes, by {}.",
     "feedback": "No, said {}.",
+    "saturation": "Discussed with {}.",
 }
 """What a person can type into a study, each with words around a name."""
 
@@ -90,7 +93,8 @@ def reported(data, told=plain, *, approach=Approach.CODEBOOK, closed=True):
     )
     book = _book(words)
     begin = approved_text().text.index(": ") + 2
-    studies.save_framework(STUDY, book, (SameAs(ME.id, "own", ANGER),))
+    move = FrameworkMove(6.0, FrameworkAct.DRAWN_IN, ME.id, "own", ANGER, words["move reason"])
+    studies.save_framework(STUDY, book, (SameAs(ME.id, "own", ANGER),), (move,))
     studies.fix_framework(STUDY)
     studies.open_round(STUDY, opened_round(authors=(ME.id, TWO.id)))
     mine = coding(lab.first, begin, begin + 17, "own", memo=words["coding memo"])
@@ -128,7 +132,9 @@ def _discuss(studies, lab, words, begin):
     )
     quotation = Quotation("q", THEME, lab.first, begin, begin + 17, "It made me angry.", may_be_quoted=True)
     studies.save_themes(STUDY, ThemeWork((theme,), (quotation,)))
-    studies.save_stated(STUDY, {RETURNED: words["returned"], FEEDBACK: words["feedback"]})
+    studies.save_stated(
+        STUDY, {RETURNED: words["returned"], FEEDBACK: words["feedback"], SATURATION: words["saturation"]}
+    )
 
 
 def every_file():

@@ -68,6 +68,7 @@ class AnalysisWork:
             theme_steps=found.theme_steps,
             available=tuple(one for one in self.studies.available() if one.recording not in known),
             withdrawn=found.withdrawn,
+            is_guest=found.is_guest,
         )
 
     def save_study(self, study: AnalysisStudy) -> None:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from balint_desktop import __version__
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
-from balint_desktop.domain.analysis.project_work import FileWork
+from balint_desktop.domain.analysis.project_work import FileWork, NamesInFile
 from balint_desktop.domain.analysis.study import AnalysisStudy, AuthorRole
 from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -77,6 +76,10 @@ class AnalysisFiles:
     def receive_file(self, study: str, path: Path, kind: CodingFileKind, who: CopyFor) -> None:
         """Seal a file of another program, as it came from a coder."""
         self._files.receive_file(study, _read(path), kind, who.author, who.round)
+
+    def receive_comments(self, study: str, path: Path, author: str) -> str:
+        """Seal a Word file with somebody's comments, which are nobody's coding; return its id."""
+        return self._files.receive_file(study, _read(path), CodingFileKind.WORD, author, None).id
 
     def open_file(self, study: str, file: str, *, name_in_file: str, late: Arrival) -> OpenedFile | NamesInFile:
         """Open a file that came, and take it in where it may be."""

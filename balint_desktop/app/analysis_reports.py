@@ -12,7 +12,7 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis import export
 from balint_desktop.reports.analysis.account import AnalysisAccount
-from balint_desktop.reports.analysis.read_account import FEEDBACK, RETURNED, groups_of, read_account
+from balint_desktop.reports.analysis.read_account import FEEDBACK, RETURNED, SATURATION, groups_of, read_account
 from balint_desktop.reports.analysis.report import AnalysisFile
 from balint_desktop.reports.documents.document import PRODUCER
 from balint_desktop.reports.methods import prompts_words
@@ -40,7 +40,7 @@ class AnalysisReports:
     def offer(self, study: str, *, with_figures: bool = False) -> ReportOffer:
         """Return what may be exported of a study. Raise Trouble."""
         stated = self._studies.stated(study)
-        known = StatedOnce(stated.get(RETURNED, ""), stated.get(FEEDBACK, ""))
+        known = StatedOnce(stated.get(RETURNED, ""), stated.get(FEEDBACK, ""), stated.get(SATURATION, ""))
         try:
             purposes = export.open_purposes(self._studies, study)
             methods = export.methods_text(
@@ -58,7 +58,9 @@ class AnalysisReports:
 
     def save_stated(self, study: str, stated: StatedOnce) -> None:
         """Save what is asked once. Raise Trouble."""
-        self._studies.save_stated(study, {RETURNED: stated.returned, FEEDBACK: stated.feedback})
+        self._studies.save_stated(
+            study, {SATURATION: stated.saturation, RETURNED: stated.returned, FEEDBACK: stated.feedback}
+        )
 
     def pass_door(self, study: str, purpose: Purpose, words: str) -> None:
         """Let the methods paragraph out to the clipboard, and record it. Raise Trouble."""

@@ -11,8 +11,7 @@ from balint_desktop.cli import coding_files
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError
 from balint_desktop.cli.unlock import open_vault
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
-from balint_desktop.domain.analysis.project_work import project_coders
+from balint_desktop.domain.analysis.project_work import NamesInFile, project_coders
 from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
 from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble, TroubleCode

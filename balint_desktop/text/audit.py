@@ -10,6 +10,7 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.studies import CodingFileKind
 
 # Rows shown on the page; the whole trail is exported as a file.
 MAX_SHOWN = 2000
@@ -43,7 +44,9 @@ def lines(log: Log, most: int = MAX_SHOWN) -> tuple[AuditLine, ...]:
 
 def line(row: AuditRow, names: Names) -> AuditLine:
     """Return a row in words. Rows changed from outside are shown with their content, not refused."""
-    return AuditLine(row.place, row.wall, act_label(row.act), _about(_facts(row), names))
+    facts = _facts(row)
+    words = _received(facts) if row.act == AuditAct.CODING_PARCEL_RECEIVED else act_label(row.act)
+    return AuditLine(row.place, row.wall, words, _about(facts, names))
 
 
 def act_label(act_key: str) -> str:
@@ -85,7 +88,7 @@ def act_label(act_key: str) -> str:
         AuditAct.FRAMEWORK_FROZEN: tr("A version of a coding framework was fixed"),
         AuditAct.CODING_PARCEL_MADE: tr("A sealed coding file was made"),
         AuditAct.CODING_COPY_MADE: tr("Texts were exported for a coder, not encrypted"),
-        AuditAct.CODING_PARCEL_RECEIVED: tr("A sealed coding file was received"),
+        AuditAct.CODING_PARCEL_RECEIVED: tr("A coding file was received"),
         AuditAct.STUDY_DELETING_ASKED: tr("Destruction of an analysis was requested"),
         AuditAct.STUDY_DELETED: tr("An analysis was destroyed"),
         AuditAct.ANALYSIS_EXPORTED: tr("A file of an analysis was exported, not encrypted"),
@@ -153,6 +156,17 @@ def act_label(act_key: str) -> str:
         return words[act_key]
     plain = act_key.replace("-", " ")
     return plain[:1].upper() + plain[1:]
+
+
+def _received(facts: Mapping[str, object]) -> str:
+    """Return what came from a coder, where the row says it."""
+    words: dict[object, str] = {
+        CodingFileKind.PARCEL: tr("A sealed coding file was received"),
+        CodingFileKind.WORD: tr("A Word copy was received from a coder, and sealed here"),
+        CodingFileKind.PAPER: tr("What was typed from a coder’s print was sealed here"),
+        CodingFileKind.PROJECT: tr("A coder’s project of other software was received, and sealed here"),
+    }
+    return words.get(facts.get("kind")) or act_label(AuditAct.CODING_PARCEL_RECEIVED)
 
 
 def _facts(row: AuditRow) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from balint_desktop.i18n import tr
+from balint_desktop.text.decimals import decimal_words
 
 
 def clock(seconds: float) -> str:
@@ -44,4 +45,5 @@ def minutes_words(minutes: float) -> str:
 
 def tenths(number: float) -> str:
     """Return a number to a tenth, without a decimal where it is whole."""
-    return f"{number:.1f}".removesuffix(".0")
+    whole = f"{number:.1f}".removesuffix(".0")
+    return whole if whole.lstrip("-").isdecimal() else decimal_words(number, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text.decimals import decimal_words
 
 _MB, _GB = 1_000_000, 1_000_000_000
 
@@ -30,7 +31,7 @@ def model_languages(languages: Sequence[str]) -> str:
 def model_size(size: int) -> str:
     """Return the size of a model on the disk."""
     if size >= _GB:
-        return tr("{gigabytes} GB").format(gigabytes=f"{size / _GB:.1f}")
+        return tr("{gigabytes} GB").format(gigabytes=decimal_words(size / _GB, 1))
     return tr("{megabytes} MB").format(megabytes=round(size / _MB))
 
 

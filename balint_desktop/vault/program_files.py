@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from balint_desktop.domain.analysis.codebook import Codebook
-from balint_desktop.domain.analysis.coder_word_copy import CopyCoder, NamesInFile, open_word_copy
-from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.project import Project
 from balint_desktop.domain.analysis.project_work import (
     FileWork,
+    NamesInFile,
     ProjectStamp,
     UnknownTextError,
     project_coders,
@@ -19,8 +17,6 @@ from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
 from balint_desktop.domain.analysis.study import Author, StudyText
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import new_id
-from balint_desktop.domain.word_parts import WordFileError
 from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, author_mark
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents
@@ -57,7 +53,7 @@ class _Opening:
 
 
 class ProgramFiles:
-    """Opens the projects and the Word copies that came for a study. Any thread: each call has the log to itself."""
+    """Opens the projects that came for a study. Any thread: each call has the log to itself."""
 
     def __init__(self, studies: AnalysisStudies, files: CodingFiles) -> None:
         self._studies = studies
@@ -78,9 +74,8 @@ class ProgramFiles:
             contents = self._studies.open(study)
             opening = _Opening(row, _author(contents, row), contents, name_in_file)
             try:
-                is_project = row.kind is CodingFileKind.PROJECT
-                found = self._project(data, opening) if is_project else self._word(data, opening)
-            except (ProjectFileError, WordFileError) as error:
+                found = self._project(data, opening)
+            except ProjectFileError as error:
                 raise Trouble(TroubleCode.CODING_FILE_DAMAGED) from error
             except UnknownTextError as error:
                 raise Trouble(TroubleCode.CODING_FILE_UNKNOWN_TEXT) from error
@@ -91,7 +86,7 @@ class ProgramFiles:
 
     def _row(self, study: str, file_id: str) -> CodingFileRow:
         row = next((one for one in self._files.received(study) if one.id == file_id), None)
-        if row is None or row.round is None or row.kind not in {CodingFileKind.PROJECT, CodingFileKind.WORD}:
+        if row is None or row.round is None or row.kind is not CodingFileKind.PROJECT:
             raise Trouble(TroubleCode.CODING_FILE_MISSING)
         return row
 
@@ -100,23 +95,11 @@ class ProgramFiles:
         coder = coder_in(project, opening.author.label, opening.name_in_file)
         if isinstance(coder, NamesInFile):
             return coder
+        given = self._studies.given_codes(opening.study, opening.number, opening.author.id)
         ever = self._studies.log.studies.ever_used(opening.study)
         versions = [(one.recording, one.version, one.sha256) for one in ever]
-        stamp = ProjectStamp(opening.author.id, opening.row.wall, self._given(opening), versions)
+        stamp = ProjectStamp(opening.author.id, opening.row.wall, given, versions)
         return project_work(project, coder, opening.texts, stamp)
-
-    def _word(self, data: bytes, opening: _Opening) -> FileWork | NamesInFile:
-        author = opening.author
-        work = self._studies.work(opening.study, opening.number, author.id)
-        if not work.book.codes:
-            work = CoderWork(self._given(opening))
-        memos = tuple(one for one in opening.contents.memos if one.author == author.id)
-        owner = CopyCoder(author, work, memos, opening.name_in_file)
-        return open_word_copy(data, opening.texts, owner, opening.row.wall, new_id)
-
-    def _given(self, opening: _Opening) -> Codebook:
-        """Return the codes that the coder was given."""
-        return self._studies.given_codes(opening.study, opening.number, opening.author.id)
 
 
 def coder_in(project: Project, label: str, chosen: str = "") -> str | NamesInFile:

@@ -109,7 +109,8 @@ class VaultTexts:
 class StudyContents:
     """A study opened in memory, without the work of any round.
 
-    `withdrawn` are the names of texts of which passages that had been coded were withdrawn: never whose.
+    `withdrawn` are the names of texts of which passages that had been coded were withdrawn: never whose. `is_guest` is
+    whether it came to this vault in a parcel.
     """
 
     study: AnalysisStudy
@@ -122,6 +123,7 @@ class StudyContents:
     themes: ThemeWork = field(default_factory=ThemeWork)
     theme_steps: tuple[ThemeStep, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,7 @@ class AnalysisStudies:
                 themes=file.themes.themes(),
                 theme_steps=file.themes.steps(),
                 withdrawn=withdrawn,
+                is_guest=bool(file.tables.lead_recipient()),
             )
 
     def followed(self, study: str) -> StudyFile:

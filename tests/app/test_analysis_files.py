@@ -51,6 +51,7 @@ def test_a_round_goes_there_and_back_in_sealed_files(begun, coder, tmp_path):
     assert (found.taken.author, len(found.read.work.codings.all)) == (TWO.id, 1)
     assert files(coder).overview(STUDY).is_guest
     assert not files(begun).overview(STUDY).is_guest
+    assert (coder.studies.open(STUDY).is_guest, begun.studies.open(STUDY).is_guest) == (True, False)
 
 
 def test_a_parcel_sent_to_somebody_else_is_refused(begun, coder, tmp_path):
@@ -74,6 +75,15 @@ def test_a_file_of_another_program_is_kept_sealed_and_opened_after_ones_own_roun
     (path,) = (begun.folder / "received").glob(f"{row.id}.*.age")
     kept = path.read_bytes()
     assert kept.startswith(b"age-encryption.org/v1")
+
+
+def test_comments_from_word_are_kept_sealed_and_of_no_round(begun, tmp_path):
+    path = tmp_path / "report.docx"
+    path.write_bytes(b"docx")
+    file = files(begun).receive_comments(STUDY, path, OUTSIDE.id)
+    (row,) = begun.files.received(STUDY)
+
+    assert (row.id, row.kind, row.author, row.round) == (file, CodingFileKind.WORD, OUTSIDE.id, None)
 
 
 @pytest.mark.parametrize("name", ["none.docx", "."])

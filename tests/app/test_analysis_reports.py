@@ -54,7 +54,7 @@ def test_the_offer_has_the_purposes_the_methods_and_what_was_stated(reports):
 
     assert (offer.purposes, offer.refused) == ((Purpose.ANALYSIS,), None)
     assert offer.methods.startswith("The de-identified transcripts of 2 sessions were analysed.")
-    assert offer.stated == StatedOnce("Yes, by a colleague.", "No, said a colleague.")
+    assert offer.stated == StatedOnce("Yes, by a colleague.", "No, said a colleague.", "Discussed with a colleague.")
 
 
 def test_where_somebody_took_analysis_back_the_reason_is_offered_and_nothing_to_export(lab, reports):
@@ -66,10 +66,10 @@ def test_where_somebody_took_analysis_back_the_reason_is_offered_and_nothing_to_
 
 
 def test_what_is_stated_is_kept_over_a_restart(lab, reports):
-    reports.save_stated(STUDY, StatedOnce("", "Two commented."))
+    reports.save_stated(STUDY, StatedOnce("", "Two commented.", "Not sought."))
     lab.again()
 
-    assert lab.studies.stated(STUDY) == {28: "Two commented."}
+    assert lab.studies.stated(STUDY) == {22: "Not sought.", 28: "Two commented."}
 
 
 def test_the_methods_paragraph_is_noted_when_it_is_copied(lab, reports):

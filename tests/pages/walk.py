@@ -391,6 +391,12 @@ class Walk:
                 other.hide()
             ask()
             yield self._at(f"analysis-{panel.objectName()}")
+        # As where nobody codes in rounds.
+        self._open_analysis("study", "study-code", closed=True)
+        study_page = self.shell.place(PlaceKey.ANALYSIS).study_page
+        study_page.comments_button.show()
+        study_page.whose.ask(Path("comments.docx"), "comments.docx", (), "")
+        yield self._at("analysis-comments")
 
     def _passages(self):
         """Words that are found, one chosen as a quotation; then a memo on a theme, and the key of an author."""

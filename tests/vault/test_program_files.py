@@ -1,4 +1,4 @@
-"""A coder's project or Word copy, opened after one's own round: taken, moved, late or refused; nothing is lost."""
+"""A coder's project, opened after one's own round: taken, moved, late or refused; nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from study_vaults import LINES, ME, OUTSIDE, STUDY, TWO, approved_text, begun, code_of, coding, lab, opened_round, work
-from word_copies import Copy, Note, word_file
+from study_vaults import ME, OUTSIDE, STUDY, TWO, approved_text, begun, code_of, coding, lab, opened_round, work
 
 from balint_desktop.domain.analysis.codebook import Codebook
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.project import ProjectCoder, ProjectCoding
-from balint_desktop.domain.analysis.project_work import UnplacedPassage
+from balint_desktop.domain.analysis.project_work import NamesInFile, UnplacedPassage
 from balint_desktop.domain.analysis.refi_read import read_qdpx
 from balint_desktop.domain.analysis.refi_write import project_to_qdpx
 from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome
@@ -143,9 +141,8 @@ def test_a_project_of_another_text_is_refused_in_a_sentence_and_kept(closed):
     assert [one.id for one in closed.files.received(STUDY)] == [file]
 
 
-@pytest.mark.parametrize("kind", [CodingFileKind.PROJECT, CodingFileKind.WORD])
-def test_a_file_that_is_damaged_is_refused_in_a_sentence_and_kept(closed, kind):
-    file = came(closed, b"PK\x03\x04 cut short", kind)
+def test_a_file_that_is_damaged_is_refused_in_a_sentence_and_kept(closed):
+    file = came(closed, b"PK\x03\x04 cut short")
 
     assert code_of(lambda: opened(closed, file)) is TroubleCode.CODING_FILE_DAMAGED
     assert [one.id for one in closed.files.received(STUDY)] == [file]
@@ -153,7 +150,11 @@ def test_a_file_that_is_damaged_is_refused_in_a_sentence_and_kept(closed, kind):
 
 def test_a_file_that_is_gone_is_said_to_be(closed):
     assert code_of(lambda: opened(closed, "none")) is TroubleCode.CODING_FILE_MISSING
-    assert code_of(lambda: opened(closed, came(closed, b"", CodingFileKind.PAPER))) is TroubleCode.CODING_FILE_MISSING
+
+
+@pytest.mark.parametrize("kind", [CodingFileKind.PAPER, CodingFileKind.WORD])
+def test_what_came_in_word_or_on_paper_has_forms_of_its_own(closed, kind):
+    assert code_of(lambda: opened(closed, came(closed, b"", kind))) is TroubleCode.CODING_FILE_MISSING
 
 
 def test_what_was_coded_on_an_earlier_version_is_moved(closed):
@@ -203,49 +204,6 @@ def test_codes_of_the_framework_stay_the_frameworks(closed):
     opened(closed, came(closed, data, number=2))
 
     assert closed.studies.work(STUDY, 2, OUTSIDE.id).book == book
-
-
-# --- Word ---
-
-
-def document(*comments, lines=LINES):
-    return word_file(Copy("\n\n".join(f"{who}: {words}" for who, words in lines), comments))
-
-
-def test_the_comments_of_the_only_author_of_a_word_copy_are_the_coders(closed):
-    file = came(closed, document(Note("made me angry", "Rage", "HP")), CodingFileKind.WORD)
-    found = opened(closed, file)
-    (one,) = closed.studies.work(STUDY, 1, OUTSIDE.id).codings.all
-
-    assert found.taken.arrival is Arrival.TAKEN
-    assert approved_text().text[one.begin : one.end] == "made me angry"
-
-
-def test_of_several_authors_of_a_word_copy_it_is_asked_who(closed):
-    comments = (Note("made me angry", "Rage", "HP"), Note("registrar", "Calm", "XY"))
-    file = came(closed, document(*comments), CodingFileKind.WORD)
-
-    assert opened(closed, file) == NamesInFile((("HP", "HP"), ("XY", "XY")))
-    opened(closed, file, name_in_file="XY")
-    assert [code.name for code in closed.studies.work(STUDY, 1, OUTSIDE.id).book.codes] == ["Calm"]
-
-
-def test_a_second_word_copy_adds_to_what_the_first_said(closed):
-    first = came(closed, document(Note("made me angry", "Rage", "HP")), CodingFileKind.WORD)
-    second = came(closed, document(Note("registrar", "Rage; Depth", "HP")), CodingFileKind.WORD)
-    opened(closed, second)
-    opened(closed, first)
-    taken = closed.studies.work(STUDY, 1, OUTSIDE.id)
-
-    assert [code.name for code in taken.book.codes] == ["Rage", "Depth"]
-    assert len(taken.codings.all) == 3
-
-
-def test_a_word_copy_of_another_text_is_refused_in_a_sentence(closed):
-    lines = (("R1", "Nothing of all this was said in any session of the study."),)
-    file = came(closed, document(Note("Nothing", "Rage", "HP"), lines=lines), CodingFileKind.WORD)
-
-    assert code_of(lambda: opened(closed, file)) is TroubleCode.CODING_FILE_UNKNOWN_TEXT
 
 
 def test_a_project_is_read_as_it_was_written(closed):

@@ -52,6 +52,13 @@ class ProjectStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesInFile:
+    """A file names several people, and none of them as the study calls the coder: which one is it? Keys and names."""
+
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnplacedPassage:
     """A passage that a file says is coded, and that was not found in its text."""
 

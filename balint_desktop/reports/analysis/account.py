@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.framework import FrameworkMove
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.quotations import is_faithful, speakers
 from balint_desktop.domain.analysis.study import (
@@ -25,6 +26,7 @@ from balint_desktop.domain.analysis.study import (
     ThemeState,
     ThemeWork,
 )
+from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.values import RecordingId
 
@@ -110,7 +112,8 @@ class AnalysisAccount:
     `works` is what each author coded in each round, as far as it may be seen. `software` is the program with its
     version, `models` those that wrote first drafts, each with the SHA-256 of its files, and `prompts` the sentences of
     the group's own methods about its prompts. `chain_words` are the eight words of the audit trail's head. `figures`
-    are those of agreement, None unless they were asked for.
+    are those of agreement, None unless they were asked for. `draft` are the codes of the framework that are worked on,
+    `moves` the acts that led to it, `theme_steps` how themes came about.
     """
 
     study: AnalysisStudy
@@ -132,6 +135,9 @@ class AnalysisAccount:
     chain_words: tuple[str, ...] = ()
     figures: RoundFigures | None = None
     consensus: CoderWork = field(default_factory=CoderWork)
+    draft: Codebook = field(default_factory=Codebook)
+    moves: tuple[FrameworkMove, ...] = ()
+    theme_steps: tuple[ThemeStep, ...] = ()
 
     # --- people ---
 
@@ -197,7 +203,8 @@ class AnalysisAccount:
 
     def code_name(self, guid: str) -> str:
         """Return the name of a code, of the framework or of a coder; empty for one that is no more."""
-        books = [one.book for one in self.frameworks[::-1]] + [work.book for work in self.works.values()]
+        fixed = [one.book for one in self.frameworks[::-1]]
+        books = [*fixed, self.draft, *(work.book for work in self.works.values())]
         return next((code.name for book in books for code in book.codes if code.guid == guid), "")
 
     def uses(self) -> Mapping[str, int]:

@@ -27,8 +27,8 @@ from balint_desktop.reports.analysis.account import (
 )
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents, StudyFramework
 
-RETURNED, FEEDBACK = 23, 28
-"""The items of COREQ that are asked once: transcripts returned, and participants' feedback."""
+SATURATION, RETURNED, FEEDBACK = 22, 23, 28
+"""The items of COREQ that are asked once: data saturation, transcripts returned, and participants' feedback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,15 @@ def read_account(
             openings=tuple(
                 OthersOpened(wall, contents.me, number) for number, wall in first_openings(studies.openings(study))
             ),
-            stated=Stated(stated.get(RETURNED, ""), stated.get(FEEDBACK, "")),
+            stated=Stated(stated.get(RETURNED, ""), stated.get(FEEDBACK, ""), stated.get(SATURATION, "")),
             software=software,
             models=_models(studies, contents.study),
             prompts=prompts,
             chain_words=studies.log.audit.head_words(),
             consensus=material.consensus(),
+            draft=material.framework.book,
+            moves=material.framework.moves,
+            theme_steps=contents.theme_steps,
         )
     if with_figures and contents.study.approach.has_figures:
         return replace(account, figures=round_figures(material))
@@ -173,7 +176,8 @@ def _figures_of(
 
 
 def _framework(stored: StudyFramework) -> Framework:
-    return Framework(stored.book, tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same))
+    same = tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same)
+    return Framework(stored.book, same, moves=stored.moves)
 
 
 def _frozen(stored: StudyFramework) -> tuple[FrozenFramework, ...]:

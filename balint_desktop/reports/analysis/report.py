@@ -28,6 +28,7 @@ from balint_desktop.reports.documents.web_page import to_html
 from balint_desktop.reports.documents.word_file import to_docx
 from balint_desktop.reports.spreadsheet import to_xlsx
 from balint_desktop.reports.tables import local_day, to_csv
+from balint_desktop.text.decimals import decimal_words
 
 
 class AnalysisFile(StrEnum):
@@ -233,7 +234,7 @@ def _figures(account: AnalysisAccount) -> Iterator[Block]:
 
 
 def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else decimal_words(value, 2)
 
 
 def _trail(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:

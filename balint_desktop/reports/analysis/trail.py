@@ -1,11 +1,13 @@
-"""The audit trail of an analysis in order: reflections, rounds opened and closed, frameworks, decisions."""
+"""The audit trail of an analysis in order: reflections, rounds, what moved into the framework, decisions, themes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from balint_desktop.domain.analysis.study import MatterDecision, MatterOutcome, Memo
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
+from balint_desktop.domain.analysis.study import MatterDecision, MatterOutcome, Memo, ThemeState
+from balint_desktop.domain.analysis.theme_history import ThemeChange, theme_changes
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.text.lists import listed
@@ -27,10 +29,12 @@ def trail_lines(account: AnalysisAccount) -> tuple[TrailLine, ...]:
         *_rounds_opened(account),
         *_closings(account),
         *_openings(account),
+        *(_move(account, one) for one in account.moves),
         *_frameworks(account),
         *(_memo(account, one) for one in account.memos),
         *_meetings(account),
         *(_decision(account, one) for one in account.decisions),
+        *_themes(account),
     ]
     return tuple(sorted(found, key=lambda one: one.wall))
 
@@ -70,6 +74,53 @@ def _frameworks(account: AnalysisAccount) -> Iterator[TrailLine]:
             tr("Framework, version {version}, frozen").format(version=one.version),
             words=tr_n("{n} code", "{n} codes", count).format(n=count),
         )
+
+
+def _move(account: AnalysisAccount, one: FrameworkMove) -> TrailLine:
+    name, inside = account.code_name(one.code) or _no_code(), account.code_name(one.framework_code)
+    if one.act is FrameworkAct.TAKEN_OUT:
+        words = tr("Code “{code}” of {coder} taken out of the framework")
+    elif inside in {"", name}:
+        words = tr("Code “{code}” of {coder} moved into the framework")
+    else:
+        words = tr("Code “{code}” of {coder} moved into the framework, as “{framework_code}”")
+    event = words.format(code=name, coder=account.label(one.author), framework_code=inside)
+    return TrailLine(one.wall, event, words=one.reason)
+
+
+def _themes(account: AnalysisAccount) -> Iterator[TrailLine]:
+    """Yield how each theme came about, by the name that it has now: another may have held what must not leave."""
+    for theme in account.themes.themes:
+        for change in theme_changes(account.theme_steps, theme.id):
+            words = _theme_words(change, is_named=change.name == theme.name)
+            if words:
+                yield TrailLine(change.wall, words.format(theme=theme.name), words=_codes_words(account, change))
+
+
+def _theme_words(change: ThemeChange, *, is_named: bool) -> str:
+    if change.state is not None:
+        return {
+            ThemeState.CANDIDATE: tr("Theme “{theme}” is a candidate"),
+            ThemeState.REVIEWED: tr("Theme “{theme}” reviewed"),
+            ThemeState.NAMED: tr("Theme “{theme}” named"),
+            ThemeState.LET_GO: tr("Theme “{theme}” let go"),
+        }[change.state]
+    if is_named:
+        return tr("Theme “{theme}” given this name")
+    return tr("Codes of theme “{theme}” changed") if change.came or change.went else ""
+
+
+def _codes_words(account: AnalysisAccount, change: ThemeChange) -> str:
+    def names(codes: Iterable[str]) -> str:
+        return listed([account.code_name(code) or _no_code() for code in codes])
+
+    came = tr("with {codes}").format(codes=names(change.came)) if change.came else ""
+    went = tr("without {codes}").format(codes=names(change.went)) if change.went else ""
+    return "; ".join(part for part in (came, went) if part)
+
+
+def _no_code() -> str:
+    return tr("a code that is no longer there")
 
 
 def _memo(account: AnalysisAccount, memo: Memo) -> TrailLine:

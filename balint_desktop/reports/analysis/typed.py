@@ -16,7 +16,8 @@ from balint_desktop.reports.analysis.read_account import StudyMaterial
 
 def typed_in_account(account: AnalysisAccount) -> tuple[TypedText, ...]:
     """Return what was typed that a report, a codebook, a table or a trail is made of."""
-    books = [one.book.codes for one in account.frameworks] + [work.book.codes for work in account.works.values()]
+    frameworks = (account.draft, *(one.book for one in account.frameworks))
+    books = [one.codes for one in (*frameworks, *(work.book for work in account.works.values()))]
     stated = account.stated
     return (
         *_study(account.study),
@@ -24,6 +25,7 @@ def typed_in_account(account: AnalysisAccount) -> tuple[TypedText, ...]:
         *_memos(account.memos, account.works),
         *_themes(account.themes),
         *_decisions(account.decisions, account.meetings),
+        *_each(TypedPlace.ANALYSIS_DECISION, (one.reason for one in account.moves)),
         *_each(TypedPlace.ANALYSIS_STATED, (stated.returned, stated.feedback, stated.saturation)),
         *_texts(account.study, account.texts),
     )

@@ -519,14 +519,16 @@ class CodePage(QWidget):
     def _on_close_round(self) -> None:
         count = len(self.sitting.work.codings.all)
         words = tr_n(
-            "Close your round with {n} coded passage? It is frozen: you cannot change it afterwards. "
-            "Then you can open what the others coded, and compare.",
-            "Close your round with {n} coded passages? They are frozen: you cannot change them afterwards. "
-            "Then you can open what the others coded, and compare.",
+            "Close your round with {n} coded passage? It is frozen: you cannot change it afterwards.",
+            "Close your round with {n} coded passages? They are frozen: you cannot change them afterwards.",
             count,
-        )
+        ).format(n=count)
+        if self._opened is not None and self._opened.is_guest:
+            words = f"{words} {tr('Then you can send it back.')}"
+        elif self._round is not None and len(self._round.authors) > 1:
+            words = f"{words} {tr('Then you can open what the others coded, and compare.')}"
         self._close_boxes(focus=False)
-        self.confirm.ask(words.format(n=count), tr("Close my round"), self._close_round, self.close_button)
+        self.confirm.ask(words, tr("Close my round"), self._close_round, self.close_button)
 
     def _close_round(self) -> None:
         service, opened, coding_round = self._service, self._opened, self._round

@@ -50,6 +50,7 @@ class OpenStudy:
 
     `rounds` hold no codings; `work` reads those of one author, and refuses others' before one's own round is closed.
     `withdrawn` are the names of texts of which coded passages were withdrawn: whose they were is never known here.
+    `is_guest` is whether it came in a coding file: one's own coding goes back, and nothing else is done with it here.
     """
 
     study: AnalysisStudy
@@ -65,6 +66,7 @@ class OpenStudy:
     available: tuple[StudyText, ...] = ()
     phases: Mapping[RecordingId, tuple[PhaseMark, ...]] = field(default_factory=dict)
     """Those of each text's session, in session seconds, where they are known."""
+    is_guest: bool = False
 
     @property
     def analysed_texts(self) -> dict[str, ApprovedText]:
@@ -152,10 +154,11 @@ class FrameworkService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StatedOnce:
-    """What is asked once, as no log has it: whether transcripts were returned, and what participants said."""
+    """What is asked once, as no log has it: whether transcripts were returned, what participants said, saturation."""
 
     returned: str = ""
     feedback: str = ""
+    saturation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
+from balint_desktop.domain.analysis.project_work import NamesInFile
 from balint_desktop.domain.analysis.study import AnalysisStudy
 from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
@@ -46,6 +46,10 @@ class CodingFilesService(Protocol):
 
     def receive_file(self, study: str, path: Path, kind: CodingFileKind, who: CopyFor) -> None:
         """Seal a file of another program, as it came from a coder."""
+        ...
+
+    def receive_comments(self, study: str, path: Path, author: str) -> str:
+        """Seal a Word file with somebody's comments, which are nobody's coding; return its id."""
         ...
 
     def open_file(self, study: str, file: str, *, name_in_file: str, late: Arrival) -> OpenedFile | NamesInFile:

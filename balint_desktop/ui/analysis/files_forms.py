@@ -138,13 +138,13 @@ class WhoseFileForm(_FilesPanel):
 
     asked = Signal(object, str)
 
-    def __init__(self) -> None:
-        super().__init__("whose")
-        self.coder = Choice(tr("Choose a coder"))
-        self.do_button = button(tr("Add the file"), "files-whose-do", self._on_add, ButtonKind.PRIMARY)
+    def __init__(self, identifier: str = "whose", choose: str = "") -> None:
+        super().__init__(identifier)
+        self.coder = Choice(choose or tr("Choose a coder"))
+        self.do_button = button(tr("Add the file"), f"files-{identifier}-do", self._on_add, ButtonKind.PRIMARY)
         self._path = Path()
         self._build(
-            flow(labelled(tr("Whose file is it?"), self.coder, "files-whose-coder")),
+            flow(labelled(tr("Whose file is it?"), self.coder, f"files-{identifier}-coder")),
             self.problem,
             flow(self.do_button, self.cancel_button),
         )

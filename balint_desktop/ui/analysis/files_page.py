@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
 from balint_desktop.domain.analysis.parcel import CODES_ENDING, PARCEL_ENDING
+from balint_desktop.domain.analysis.project_work import NamesInFile
 from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound
 from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble
@@ -43,8 +43,6 @@ from balint_desktop.vault.program_files import OpenedFile
 
 KIND_OF = {WORD_ENDING: CodingFileKind.WORD, PROJECT_ENDING: CodingFileKind.PROJECT}
 """What a file of another program is, by its ending."""
-# Lines typed from a print are no file that is opened here.
-_OPENED_HERE = frozenset({CodingFileKind.PARCEL, CodingFileKind.WORD, CodingFileKind.PROJECT})
 _SEALED = (PARCEL_ENDING, CODES_ENDING)
 
 
@@ -67,8 +65,8 @@ class FilesPage(QWidget):
     """A sealed file came that belongs to another study, or is one: ArrivedFile."""
     word_asked = Signal(str)
     """A Word copy is opened: its file."""
-    typed_asked = Signal(str)
-    """What was typed from paper, and not taken in yet, is opened: its file."""
+    typed_asked = Signal(str, object)
+    """What was typed from paper, and not taken in yet, is opened: its file, and what becomes of it if it is late."""
     paper_asked = Signal()
 
     def __init__(self, deps: AnalysisDeps, work: Work, messages: Messages) -> None:
@@ -284,7 +282,7 @@ class FilesPage(QWidget):
         self._allow()
 
     def _came_row(self, opened: OpenStudy, one: CodingFileRow) -> TableRow:
-        author = files_words.author_of(opened.study, one)
+        author = files_words.author_of(opened.study, one, self._overview.taken.get(one.id))
         state = files_words.file_state(opened, self._overview, one)
         who = author.label if author is not None else tr("Not known before it is opened")
         return row(one.id, (files_words.kind_name(one.kind), who, Cell(day_at(one.wall), one.wall), state))
@@ -292,7 +290,6 @@ class FilesPage(QWidget):
     def _may_open(self, one: CodingFileRow | None) -> bool:
         return (
             one is not None
-            and one.kind in _OPENED_HERE
             and self._opened is not None
             and (one.kind is CodingFileKind.WORD or not files_words.is_done(self._overview, one))
             and files_words.may_open(self._opened, one)
@@ -463,7 +460,7 @@ class FilesPage(QWidget):
             if one.kind is CodingFileKind.WORD:
                 self.word_asked.emit(one.id)
             elif one.kind is CodingFileKind.PAPER:
-                self.typed_asked.emit(one.id)
+                self.typed_asked.emit(one.id, Arrival.LATE)
             else:
                 self._open(Arrival.LATE)
 
@@ -505,7 +502,21 @@ class FilesPage(QWidget):
 
     def _on_late(self, takes: bool) -> None:
         self.late.hide()
-        self._open(Arrival.TAKEN_LATE if takes else Arrival.KEPT)
+        late = Arrival.TAKEN_LATE if takes else Arrival.KEPT
+        one = next((one for one in self._overview.rows if one.id == self._file), None)
+        if one is not None and one.kind is CodingFileKind.PAPER:
+            self.typed_asked.emit(one.id, late)
+        else:
+            self._open(late)
+
+    def ask_late(self, file: str) -> None:
+        """Ask what becomes of a file that was opened when comparison had begun."""
+        opened, one = self._opened, next((one for one in self._overview.rows if one.id == file), None)
+        if opened is not None and one is not None:
+            self._file = file
+            author = files_words.author_of(opened.study, one)
+            words = files_words.late_words(author.label if author is not None else "")
+            self.refresh(lambda: self.late.ask(words))
 
     # --- sending back ---
 

@@ -27,15 +27,23 @@ def kind_name(kind: CodingFileKind) -> str:
     }[kind]
 
 
-def author_of(study: AnalysisStudy, row: CodingFileRow) -> Author | None:
+def author_of(study: AnalysisStudy, row: CodingFileRow, taken: TakenFile | None = None) -> Author | None:
     """Return whose file it is, None where that is not known: a sealed file says so once it is opened."""
-    return next((one for one in study.authors if author_mark(study.id, one.id) == row.author), None)
+    mark = author_mark(study.id, taken.author) if taken is not None else row.author
+    return next((one for one in study.authors if author_mark(study.id, one.id) == mark), None)
 
 
 def rows_of(files: FilesOverview, study: str, author: str, number: int, way: ParcelDirection) -> list[CodingFileRow]:
     """Return the files of a coder in a round that left, or that came, the oldest first."""
     mark = author_mark(study, author)
-    return [one for one in files.rows if (one.author, one.round, one.direction) == (mark, number, way)]
+
+    def is_of(one: CodingFileRow) -> bool:
+        taken = files.taken.get(one.id)
+        # Of a sealed file that is set aside, what was read of it says whose it is.
+        whose = (one.author, one.round) if taken is None else (author_mark(study, taken.author), taken.round)
+        return (*whose, one.direction) == (mark, number, way)
+
+    return [one for one in files.rows if is_of(one)]
 
 
 def files_words(rows: Sequence[CodingFileRow]) -> str:
@@ -114,10 +122,15 @@ def opened_words(file: OpenedFile, name: str) -> str:
     return " ".join(_opened(file, name))
 
 
+def late_words(name: str) -> str:
+    """Return that somebody's coding came when comparison had begun."""
+    return tr("The coding of {name} came after comparison had begun.").format(name=name)
+
+
 def _opened(file: OpenedFile, name: str) -> Iterator[str]:
     taken, read = file.taken, file.read
     if taken.arrival is Arrival.LATE:
-        yield tr("The coding of {name} came after comparison had begun.").format(name=name)
+        yield late_words(name)
         return
     if taken.arrival is Arrival.KEPT:
         yield tr("The coding of {name} is kept for the next round.").format(name=name)

@@ -19,6 +19,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.dates import day_at
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -44,7 +45,7 @@ class FrameworkView(QWidget):
     import_asked = Signal()
     undo_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: Drafts | None = None) -> None:
         super().__init__()
         named(self, "compare-framework")
         self._framework = Framework()
@@ -55,6 +56,7 @@ class FrameworkView(QWidget):
         self._books: Mapping[str, Codebook] = {}
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.commit)
+        self._drafts = drafts
         self._build_moves()
         self._build_code()
         self.versions = named(quiet(""), "framework-versions")
@@ -86,6 +88,7 @@ class FrameworkView(QWidget):
         self.reason = QLineEdit()
         self.reason.setMaxLength(_REASON_LIMIT)
         self._reason_form = Form()
+        self.draft = FormDraft(self._reason_form, self._drafts)
         self._reason_form.row(tr("Why (stored with the next move)"), self.reason, "framework-reason")
         self.draw_button = button(tr("Add as a code"), "framework-draw", self.draw_in)
         self.draw_button.setToolTip("Ctrl+Enter")
@@ -126,6 +129,10 @@ class FrameworkView(QWidget):
             field.textChanged.connect(self._on_typed)
 
     # --- what is shown ---
+
+    def begin(self, study: str) -> None:
+        """Enter the reason that was half typed for a study. Raise Trouble."""
+        self.draft.begin(f"analysis-reason-{study}")
 
     def show_framework(
         self, framework: Framework, opened: OpenStudy, theirs: Sequence[tuple[str, Code]], *, may_undo: bool = False
@@ -175,8 +182,10 @@ class FrameworkView(QWidget):
         self.theirs.setCurrentRow(min(max(0, row), self.theirs.count() - 1))
 
     def forget(self) -> None:
-        """Drop every word."""
+        """Drop every word; a reason that is half typed stays a draft."""
         self._pause.stop()
+        self.draft.keep()
+        self.draft.key = ""
         self._framework, self._code, self._theirs, self._books = Framework(), "", (), {}
         self._is_filling = True
         self.theirs.clear()
@@ -268,6 +277,7 @@ class FrameworkView(QWidget):
             return
         reason = " ".join(self.reason.text().split())
         self.reason.clear()
+        self.draft.keep()
         self.changed.emit(framework, reason)
         self.theirs.setFocus()
 

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
-from balint_desktop.domain.analysis.study import AnalysisStudy, CodingRound, RoundKind, StudyText
+from balint_desktop.domain.analysis.study import AnalysisStudy, AuthorRole, CodingRound, RoundKind, StudyText
+from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
+from balint_desktop.reports.analysis.coder_export import WORD_ENDING
 from balint_desktop.ui.analysis.authors_box import AuthorsBox
 from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
@@ -48,6 +50,8 @@ from balint_desktop.ui.widgets.text import heading, text
 from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
 
 _WORD = "word:"
+_OF_WHO_LEADS = frozenset({"compare", "report", "round", "paper"})
+"""Pages that a coder's own vault has not: nobody else's coding is there, and rounds are opened where it came from."""
 
 
 class AnalysisPlace(Place):
@@ -60,10 +64,13 @@ class AnalysisPlace(Place):
         # What is open again once the place comes back into view, as after a lock.
         self._again: tuple[str, str] = ("", "")
         self._visit = 0
-        # What is said once the coding files are shown: said before, it would end with the page that it was said on.
-        self._say_on_files: Callable[[], None] = lambda: None
+        # What is said once the next page is shown: said before, it would end with the page that it was said on.
+        self._pending_words: Callable[[], None] = lambda: None
         self._available: tuple[StudyText, ...] = ()
-        self.study_page = StudyPage()
+        self.study_page = StudyPage(
+            has_reports=deps.reports is not None,
+            has_comments=deps.files is not None and deps.copies is not None,
+        )
         self.read_page = ReadPage(deps, work, messages)
         self.code_page = CodePage(deps, work, messages)
         self.themes_page = ThemesPage(deps, work, messages)
@@ -157,6 +164,8 @@ class AnalysisPlace(Place):
         self.study_page.compare_asked.connect(self._compare)
         self.compare_page.back.connect(self._on_compare_back)
         self.study_page.files_asked.connect(self._show_files)
+        self.study_page.comments_asked.connect(self.ask_comments)
+        self.study_page.whose.asked.connect(self._on_comments)
         self.files_page.back.connect(self._on_files_back)
         self.files_page.came_elsewhere.connect(self._on_arrived)
         self.files_page.word_asked.connect(self._show_word)
@@ -170,8 +179,6 @@ class AnalysisPlace(Place):
         self.themes_page.read_asked.connect(self._read_at)
         self.themes_page.code_asked.connect(self._code_at)
         self.themes_page.report_asked.connect(partial(self._on_themes_back, "report"))
-        self.study_page.report_button.setVisible(self._deps.reports is not None)
-        self.themes_page.report_button.setVisible(self._deps.reports is not None)
         self.study_page.report_asked.connect(self._report)
         self.report_page.back.connect(self._on_report_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
@@ -322,7 +329,7 @@ class AnalysisPlace(Place):
             "round": self._show_round,
             "set-up": self._show_set_up,
         }
-        if page in shows:
+        if page in shows and not (opened.is_guest and page in _OF_WHO_LEADS):
             shows[page]()
         elif page.startswith(_WORD):
             self._show_word(page.removeprefix(_WORD))
@@ -333,6 +340,7 @@ class AnalysisPlace(Place):
         else:
             self._show(self._study)
             self.study_page.code_button.setFocus()
+            self._announce_pending()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
         self._again = ("", "")
@@ -512,9 +520,16 @@ class AnalysisPlace(Place):
             self.code_page.leave()
             self._reopen("")
 
-    def _on_round_closed(self, _closed: CodingRound) -> None:
+    def _on_round_closed(self, closed: CodingRound) -> None:
+        is_guest = self._opened is not None and self._opened.is_guest
         self._on_code_back()
-        self._messages.inform(tr("Your round is closed. You can now compare."))
+        if is_guest:
+            words = tr("Your round is closed. Send it back under “Coding files”.")
+        elif len(closed.authors) > 1:
+            words = tr("Your round is closed. You can now compare.")
+        else:
+            words = tr("Your round is closed.")
+        self._messages.inform(words)
 
     # --- themes ---
 
@@ -622,12 +637,15 @@ class AnalysisPlace(Place):
             self.files_page.show_study(service, desk, opened, overview)
             self._show(self._coding_files)
             self.files_page.first_focus().setFocus()
-            say, self._say_on_files = self._say_on_files, lambda: None
-            say()
+            self._announce_pending()
 
         with self._messages.act():
             service, desk = self._deps.service(), files()
             self._run(lambda: desk.overview(opened.study.id), show)
+
+    def _announce_pending(self) -> None:
+        say, self._pending_words = self._pending_words, lambda: None
+        say()
 
     def _on_files_back(self) -> None:
         self.files_page.leave()
@@ -670,37 +688,73 @@ class AnalysisPlace(Place):
             service = copies()
             self._run(lambda: service.require_others_open(opened.study.id, number), show, self._on_copy_failed)
 
-    def _admit_typed(self, file: str) -> None:
-        """Take in what was typed and sealed before, where taking it in was cut short."""
+    def _admit_typed(self, file: str, late: Arrival) -> None:
+        """Take in what was typed and sealed before, where taking it in was cut short; late, it is asked about."""
         opened, copies = self._opened, self._deps.copies
         if opened is None or copies is None:
             return
 
         def show(taken: TakenCopy) -> None:
+            if taken.arrival is Arrival.LATE:
+                self.files_page.ask_late(file)
+                return
             self.files_page.refresh()
-            self._messages.inform(taken_words(taken))
+            is_kept = taken.arrival is Arrival.KEPT
+            self._messages.inform(tr("It is kept for the next round.") if is_kept else taken_words(taken))
 
         with self._messages.act():
             service = copies()
-            self._run(lambda: service.admit_paper(opened.study.id, file, Arrival.TAKEN_LATE), show)
+            self._run(lambda: service.admit_paper(opened.study.id, file, late), show)
 
     def _on_copy_failed(self, trouble: Trouble) -> None:
         """Say what went wrong, on the page that it was opened from."""
-        if self._pages.current() is self._coding_files:
+        if not self._has_rounds():
+            self._show_study()
+            self._messages.trouble(trouble)
+        elif self._pages.current() is self._coding_files:
             self._messages.trouble(trouble)
         else:
-            self._say_on_files = lambda: self._messages.trouble(trouble)
+            self._pending_words = lambda: self._messages.trouble(trouble)
             self._show_files()
 
     def _on_copy_taken(self, words: str) -> None:
-        self._say_on_files = lambda: self._messages.inform(words)
+        self._pending_words = lambda: self._messages.inform(words)
         self._on_copy_back()
 
     def _on_copy_back(self) -> None:
         self._messages.begin_act()
         self.word_form.leave()
         self.paper_form.leave()
-        self._reopen("files")
+        self._reopen("files" if self._has_rounds() else "")
+
+    def _has_rounds(self) -> bool:
+        return self._opened is not None and self._opened.study.approach.has_rounds
+
+    # --- comments, where nobody codes in rounds ---
+
+    def ask_comments(self) -> None:
+        """Ask for a Word file with comments, on a text or on the report, and whose they are."""
+        opened = self._opened
+        path = self.ask_file(self, tr("Add comments from Word"), f"{tr('Word')} (*{WORD_ENDING})")
+        if path is None or opened is None:
+            return
+        self._messages.begin_act()
+        others = [one for one in opened.study.authors if one.id != opened.me]
+        likely = [one for one in others if one.role is AuthorRole.SUPERVISOR] or others
+        self.study_page.whose.ask(path, printable_name(path.name), others, likely[0].id if len(likely) == 1 else "")
+
+    def _on_comments(self, path: Path, author: str) -> None:
+        opened, files = self._opened, self._deps.files
+        if opened is None or files is None:
+            return
+        study = opened.study.id
+        with self._messages.act():
+            desk = files()
+            self._run(
+                lambda: desk.receive_comments(study, path, author),
+                self._show_word,
+                self.study_page.whose.show_trouble,
+            )
 
     def ask_import(self) -> None:
         """Ask for a sealed coding file, and take it."""

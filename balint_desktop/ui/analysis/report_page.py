@@ -109,14 +109,17 @@ class ReportPage(QWidget):
         return self._methods_box
 
     def _build_stated(self) -> QWidget:
+        self.saturation = NoteField("report-saturation", _LIMIT, 2, shown_from=100)
         self.returned = NoteField("report-returned", _LIMIT, 2, shown_from=100)
         self.feedback = NoteField("report-feedback", _LIMIT, 2, shown_from=100)
         form = Form()
+        form.row(tr("Was data saturation discussed? (COREQ 22)"), self.saturation, "report-saturation")
+        form.add(self.saturation.left_words)
         form.row(tr("Were transcripts returned to participants? (COREQ 23)"), self.returned, "report-returned")
         form.add(self.returned.left_words)
         form.row(tr("Did participants comment on the findings? (COREQ 28)"), self.feedback, "report-feedback")
         form.add(self.feedback.left_words)
-        for field in (self.returned, self.feedback):
+        for field in (self.saturation, self.returned, self.feedback):
             field.textChanged.connect(self._on_typed)
         return form
 
@@ -134,6 +137,7 @@ class ReportPage(QWidget):
         self._is_filling = True
         self.with_figures.setChecked(False)
         self.with_figures.setVisible(opened.study.approach.has_figures)
+        self.saturation.setPlainText(offer.stated.saturation)
         self.returned.setPlainText(offer.stated.returned)
         self.feedback.setPlainText(offer.stated.feedback)
         self.purpose.clear()
@@ -162,13 +166,13 @@ class ReportPage(QWidget):
         self._turn += 1
         self._opened = self._reports = None
         self._is_filling = True
-        for field in (self.returned, self.feedback, self.methods):
+        for field in (self.saturation, self.returned, self.feedback, self.methods):
             field.clear()
         self._is_filling = False
 
     def first_focus(self) -> QWidget:
         """Return what is first on the page: the purpose, or what is asked where nothing may be exported."""
-        return self.purpose if self._offers.isVisibleTo(self) else self.returned
+        return self.purpose if self._offers.isVisibleTo(self) else self.saturation
 
     @property
     def opened(self) -> OpenStudy | None:
@@ -185,7 +189,7 @@ class ReportPage(QWidget):
         """Save what was typed since the last time."""
         if self._pause.isActive():
             self._pause.stop()
-            self.saver.save(StatedOnce(self.returned.words(), self.feedback.words()))
+            self.saver.save(StatedOnce(self.returned.words(), self.feedback.words(), self.saturation.words()))
 
     # --- the methods paragraph ---
 

@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRo
 from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
+from balint_desktop.ui.analysis.files_forms import WhoseFileForm
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
@@ -25,7 +26,10 @@ _MOST_MEMOS = 4
 
 
 class StudyPage(QWidget):
-    """What a person can do next in a study. Rounds and comparing are offered where the approach has them."""
+    """What a person can do next in a study. Rounds and comparing are offered where the approach has them.
+
+    In a coder's own vault neither is, and no report: one codes, and sends one's closed round back.
+    """
 
     back = Signal()
     read_asked = Signal(str)
@@ -34,12 +38,14 @@ class StudyPage(QWidget):
     compare_asked = Signal()
     report_asked = Signal()
     files_asked = Signal()
+    comments_asked = Signal()
     set_up_asked = Signal()
     round_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_reports: bool = True, has_comments: bool = True) -> None:
         super().__init__()
         named(self, "study-page")
+        self._has_reports, self._has_comments = has_reports, has_comments
         self.back_button = button(
             tr("Back to studies"), "study-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
         )
@@ -67,6 +73,9 @@ class StudyPage(QWidget):
         self.themes_button = button(tr("Themes"), "study-themes", self.themes_asked.emit)
         self.report_button = button(tr("Report"), "study-report", self.report_asked.emit)
         self.files_button = button(tr("Coding files"), "study-files", self.files_asked.emit)
+        self.comments_button = button(tr("Add comments from Word…"), "study-comments", self.comments_asked.emit)
+        self.whose = WhoseFileForm("comments", tr("Choose a person"))
+        self.whose.closed.connect(self.comments_button.setFocus)
         self.set_up_button = button(tr("Set up"), "study-set-up", self.set_up_asked.emit)
         column = layouts.column(self, 14)
         column.addWidget(flow(self.back_button))
@@ -79,11 +88,13 @@ class StudyPage(QWidget):
                 self.themes_button,
                 self.compare_button,
                 self.files_button,
+                self.comments_button,
                 self.round_button,
                 self.report_button,
                 self.set_up_button,
             )
         )
+        column.addWidget(self.whose)
         column.addWidget(self.memos_heading)
         column.addWidget(self.memos)
         column.addStretch(1)
@@ -101,7 +112,7 @@ class StudyPage(QWidget):
                 row(
                     one.recording,
                     (
-                        wording.text_name(one),
+                        wording.name_alone(one),
                         Cell(str(one.version), one.version),
                         Cell(str(counts[one.recording]), counts[one.recording]),
                     ),
@@ -114,6 +125,10 @@ class StudyPage(QWidget):
         self.withdrawn.setVisible(bool(opened.withdrawn))
         self._show_memos(opened)
         self._show_rounds(opened)
+        # Where people code in rounds, comments come with the coding files.
+        is_open = not study.approach.has_rounds and not opened.is_guest and len(study.authors) > 1
+        self.comments_button.setVisible(self._has_comments and is_open)
+        self.whose.hide()
 
     def _show_memos(self, opened: OpenStudy) -> None:
         """Show what was written on no text and no theme, as comments on the report are: whose, when, and all words."""
@@ -128,15 +143,16 @@ class StudyPage(QWidget):
         self.memos.setFixedHeight(sum(heights) + 2 * self.memos.frameWidth() + 4)
 
     def _show_rounds(self, opened: OpenStudy) -> None:
-        has_rounds = opened.study.approach.has_rounds
+        has_rounds, leads = opened.study.approach.has_rounds, not opened.is_guest
         last = opened.rounds[-1] if opened.rounds else None
         is_mine_closed = last is not None and last.has_closed(opened.me)
         self.round_line.setText(round_line(opened, last) if has_rounds else "")
         self.round_line.setVisible(has_rounds)
         self.code_button.setEnabled(not has_rounds or last is not None)
         self.files_button.setVisible(has_rounds and last is not None)
-        self.compare_button.setVisible(has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
-        self.round_button.setVisible(has_rounds and (last is None or is_mine_closed))
+        self.report_button.setVisible(leads and self._has_reports)
+        self.compare_button.setVisible(leads and has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
+        self.round_button.setVisible(leads and has_rounds and (last is None or is_mine_closed))
         self.round_button.setText(tr("Open round {n}…").format(n=last.number + 1 if last is not None else 1))
 
     def _on_read(self) -> None:

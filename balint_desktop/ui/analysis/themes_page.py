@@ -83,6 +83,7 @@ class ThemesPage(QWidget):
         self.none = named(quiet(tr("No themes yet.")), "themes-none")
         self.new_button = button(tr("New theme"), "themes-new", self._on_new)
         self.report_button = button(tr("Report"), "themes-report", self.report_asked.emit)
+        self.report_button.hide()
         self.news = LiveLabel("themes-news", "quiet")
         inner = QWidget()
         column = layouts.column(inner, 10)
@@ -137,6 +138,7 @@ class ThemesPage(QWidget):
         study = opened.study.id
         self.saver.begin(lambda themes: service.save_themes(study, themes))
         self.news.announce("")
+        self.report_button.setVisible(self._deps.reports is not None and not opened.is_guest)
         self.coding.setCurrentIndex(0)
         self._show_list(0)
         self.show_view("themes")

@@ -61,7 +61,15 @@ def workplace_name(workplace: Workplace) -> str:
 
 def text_name(of: StudyText) -> str:
     """Return the name of a text with its version."""
-    words = tr("{name}, version {version}").format(name=of.name, version=of.version)
+    return _marked(of, tr("{name}, version {version}").format(name=of.name, version=of.version))
+
+
+def name_alone(of: StudyText) -> str:
+    """Return the name of a text where its version is beside it."""
+    return _marked(of, of.name)
+
+
+def _marked(of: StudyText, words: str) -> str:
     return tr("{text} (evaluation)").format(text=words) if of.kind is SessionKind.EVALUATION else words
 
 

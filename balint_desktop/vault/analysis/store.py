@@ -201,7 +201,9 @@ class StudyStore:
                         log.note_closing(study, coding_round.number, me, closing.wall, closing.sha256)
             for one_file in taken.values():
                 if one_file.round:
-                    log.note_file_taken(study, one_file.file, one_file.round, one_file.author, one_file.sha256)
+                    # One that was set aside is in no round; one that counted once was noted then.
+                    if one_file.counts:
+                        log.note_file_taken(study, one_file.file, one_file.round, one_file.author, one_file.sha256)
                 else:
                     log.note_comments_taken(study, one_file.file, one_file.author, one_file.sha256)
 

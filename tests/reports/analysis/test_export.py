@@ -34,8 +34,10 @@ PLACES = {
     "memo": "A memo",
     **dict.fromkeys((field for field in FIELDS if field.startswith("theme ")), "A theme, or what is written of it"),
     "decision reason": "The reason for a decision",
+    "move reason": "The reason for a decision",
     "meeting note": "The notes of a meeting",
     "returned": "An answer on the page Report",
+    "saturation": "An answer on the page Report",
     "feedback": "An answer on the page Report",
 }
 FORMS = [*every_file(), ("project", ".qdpx")]

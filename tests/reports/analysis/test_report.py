@@ -9,13 +9,16 @@ from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
-from study_accounts import FIRST, ONE, STUDY, account, quotation
+from study_accounts import FIRST, ONE, STUDY, account, quotation, wall
 
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.refi_read import read_qdc
-from balint_desktop.domain.analysis.study import ThemeWork
+from balint_desktop.domain.analysis.study import ThemeState, ThemeWork
+from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
-from balint_desktop.reports.analysis.account import Stated
+from balint_desktop.i18n import in_language
+from balint_desktop.reports.analysis.account import CodeFigures, RoundFigures, Stated
 from balint_desktop.reports.analysis.coreq import analysis_items
 from balint_desktop.reports.analysis.report import ENDINGS, AnalysisFile, build_file, report_document
 from balint_desktop.reports.analysis.tables import codebook_table, quotations_table
@@ -138,6 +141,40 @@ def test_the_trail_is_in_order_and_shows_that_ones_own_round_closed_first():
     assert [lines[2].words, lines[6].words] == ["SHA-256 aa11", "Nearer to her words"]
 
 
+def test_moves_of_the_framework_with_their_reasons_and_steps_of_themes_are_in_the_trail_in_order():
+    drawn, out = FrameworkAct.DRAWN_IN, FrameworkAct.TAKEN_OUT
+    moves = (
+        FrameworkMove(wall(6, 14), drawn, "a", "Anger-guid", "anger", "Both say it"),
+        FrameworkMove(wall(6, 15), drawn, "b", "Rage-guid", "anger", "Louder"),
+        FrameworkMove(wall(6, 16), out, "a", "gone", "gone-too"),
+    )
+    steps = (
+        ThemeStep("t1", wall(5, 18), "Toughness", ThemeState.CANDIDATE, ("anger",)),
+        ThemeStep("t1", wall(8, 18), "Toughness", ThemeState.REVIEWED, ("anger", "guilt")),
+        ThemeStep("t1", wall(9, 18), "Being told to toughen up", ThemeState.REVIEWED, ("anger", "guilt")),
+        ThemeStep("t1", wall(9, 19), "Being told to toughen up", ThemeState.NAMED, ("anger", "guilt")),
+        ThemeStep("t1", wall(9, 20), "Being told to toughen up", ThemeState.NAMED, ("guilt",)),
+        ThemeStep("t1", wall(9, 21), "Being told", ThemeState.NAMED, ("guilt",)),
+    )
+    lines = trail_lines(account(moves=moves, theme_steps=steps))
+    theme = "heme “Being told to toughen up”"
+
+    assert [(one.event, one.words) for one in lines if one.wall in {each.wall for each in (*moves, *steps)}] == [
+        (f"T{theme} is a candidate", "with Anger"),
+        ("Code “Anger” of Coder 1 moved into the framework", "Both say it"),
+        ("Code “Rage” of Coder 2 moved into the framework, as “Anger”", "Louder"),
+        ("Code “a code that is no longer there” of Coder 1 taken out of the framework", ""),
+        (f"T{theme} reviewed", "with Guilt"),
+        (f"T{theme} given this name", ""),
+        (f"T{theme} named", ""),
+        (f"Codes of t{theme} changed", "without Anger"),
+    ]
+    assert [one.wall for one in lines] == sorted(one.wall for one in lines)
+    table = rows(build_file(account(moves=moves, theme_steps=steps), AnalysisFile.TRAIL, ".csv", day))
+    assert ["Code “Rage” of Coder 2 moved into the framework, as “Anger”", "", "Louder"] in [one[1:] for one in table]
+    assert "Louder" in report(moves=moves)
+
+
 def test_the_trail_ends_with_the_words_of_the_chain():
     assert report().endswith("The audit trail ends with these words: amber brook")
 
@@ -154,6 +191,13 @@ def test_coreq_items_are_filled_in_where_the_study_knows_them():
     assert items[31] == "Being told to toughen up."
     assert "Considered and not named: Being held." in items[32]
     assert {22, 23, 28, 30} == {number for number, answer in items.items() if answer.startswith("[to fill in")}
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "0.50"), ("de", "0,50")])
+def test_figures_of_agreement_are_written_as_the_language_has_them(language, shown):
+    figures = RoundFigures(1, 2, 4, 200, (CodeFigures("Anger", 0.5, None, 0.5, 0.25),))
+    with in_language(language):
+        assert shown in report(figures=figures)
 
 
 def test_what_was_stated_once_fills_its_items():

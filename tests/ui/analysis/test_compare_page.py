@@ -651,3 +651,22 @@ def test_what_is_typed_at_a_meeting_survives_a_lock(comparing, settle):
     again.form.save_button.click()
     settle()
     assert again.service.meetings[0].note == "By telephone"
+
+
+def test_a_reason_that_is_half_typed_for_the_framework_survives_a_lock_and_a_move_takes_it(comparing, settle):
+    drafts = Drafts(FakeRows())
+    page = comparing(drafts=drafts)
+    page.show_view("framework")
+    page.framework.reason.setText("Louder than")
+    page.leave()
+    again = comparing(page.service, drafts=drafts)
+    again.show_view("framework")
+    typed = again.framework.reason.text()
+    choose_theirs(again, "Rage")
+    again.framework.draw_in()
+    settle()
+    again.leave()
+
+    assert typed == "Louder than"
+    assert [one.reason for one in again.frameworks.now.moves] == ["Louder than"]
+    assert drafts.rows.stored == {}

@@ -10,10 +10,9 @@ from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis,
 from qt_events import process_events
 from waiting import wait_until
 
-from balint_desktop.domain.analysis.coder_word_copy import NamesInFile
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.moving import MoveCount
-from balint_desktop.domain.analysis.project_work import FileWork, UnplacedPassage
+from balint_desktop.domain.analysis.project_work import FileWork, NamesInFile, UnplacedPassage
 from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.coder_export import CopyFor
@@ -138,6 +137,14 @@ def test_of_two_files_of_a_coder_the_earlier_says_so(shown):
     page = shown(FakeFiles([coding_file(key, OTHER, 1) for key in both], both))
 
     assert [line[-1] for line in cells(page.came)] == ["In round 1", "A later file counts"]
+
+
+def test_a_sealed_file_that_is_kept_for_the_next_round_is_its_coders(shown):
+    row, kept = coding_file("r1", None, None, opened_wall=WALL), TakenFile("r1", OTHER, 1, WALL, "", counts=False)
+    page = shown(FakeFiles([row], {"r1": kept}))
+
+    assert cells(page.came)[0][1] == "Coder 2"
+    assert states(page)["Coder 2"] == "Kept for the next round"
 
 
 def test_an_earlier_round_is_shown_when_it_is_chosen(shown):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from analysis_bench import FIRST, ME, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis
+from analysis_bench import FIRST, ME, ROUND, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis, FakeReports
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from qt_events import process_events
@@ -284,6 +284,60 @@ def test_comparing_is_offered_once_ones_own_round_is_closed(analysis, settle):
     assert current(place) is place._study
     assert place.study_page.compare_button.isVisible()
     assert place.service.rounds[0].has_closed(ME)
+
+
+def test_a_text_of_the_study_has_its_version_in_a_column_of_its_own(analysis, settle):
+    model = opened(analysis, settle).study_page.texts.model()
+
+    assert [model.index(0, column).data() for column in range(model.columnCount())] == ["Session 1", "1", "0"]
+
+
+def close_round(place, settle):
+    place.study_page.code_button.click()
+    settle()
+    place.code_page.close_button.click()
+    place.code_page.confirm.do_button.click()
+    settle()
+
+
+@pytest.mark.parametrize(
+    ("authors", "is_guest", "asked", "words"),
+    [
+        (ROUND.authors, False, " Then you can open what the others coded, and compare.", " You can now compare."),
+        ((ME,), False, "", ""),
+        ((ME,), True, " Then you can send it back.", " Send it back under “Coding files”."),
+    ],
+)
+def test_closing_a_round_says_what_is_next(analysis, settle, messages, *, authors, is_guest, asked, words):
+    place = opened(analysis, settle, FakeAnalysis(rounds=(replace(ROUND, authors=authors),), is_guest=is_guest))
+
+    close_round(place, settle)
+
+    assert place.code_page.confirm.words.text().endswith(f"afterwards.{asked}")
+    assert messages.last.text == f"Your round is closed.{words}"
+
+
+def test_in_a_coders_own_vault_no_round_is_opened_and_nothing_compared_or_reported(analysis, settle):
+    service = FakeAnalysis(rounds=(replace(ROUND, authors=(ME,)),), is_guest=True)
+    place = opened(analysis, settle, service, reports=FakeReports)
+    close_round(place, settle)
+
+    for made in (place.study_page.round_button, place.study_page.compare_button, place.study_page.report_button):
+        assert made.isHidden()
+    assert place.study_page.files_button.isVisible()
+    place.study_page.themes_button.click()
+    settle()
+    assert place.themes_page.report_button.isHidden()
+
+
+@pytest.mark.parametrize("page", ["compare", "report", "round", "paper"])
+def test_a_page_that_a_coders_vault_has_not_is_the_studys_own(analysis, settle, page):
+    place = analysis(FakeAnalysis(is_guest=True), reports=FakeReports)
+
+    place.open_page("study-1", page)
+    settle()
+
+    assert current(place) is place._study
 
 
 def test_without_rounds_coding_begins_at_once(analysis, settle):

@@ -150,7 +150,7 @@ def test_where_nothing_may_leave_it_is_said_once_and_what_is_asked_stays(report)
     assert "Not everyone has agreed" in page.problem.text()
     assert not page.buttons[AnalysisFile.REPORT].isVisible()
     assert not page.copy_button.isVisible()
-    assert page.returned.hasFocus()
+    assert page.saturation.hasFocus()
     assert page.returned.toPlainText() == "No."
 
 
@@ -199,10 +199,11 @@ def test_what_is_asked_once_is_saved_when_the_page_is_left(report, settle):
     page = report()
     page.returned.setPlainText("Yes, to all.")
     page.feedback.setPlainText("Two commented.")
+    page.saturation.setPlainText("Not sought.")
     page.back_button.click()
     settle()
 
-    assert page.reports.stated == StatedOnce("Yes, to all.", "Two commented.")
+    assert page.reports.stated == StatedOnce("Yes, to all.", "Two commented.", "Not sought.")
 
 
 def test_what_is_asked_once_is_in_a_report_that_is_written_at_once(report, settle):

@@ -56,6 +56,22 @@ def test_an_act_without_its_own_words_is_shown_by_its_name():
     assert audit.act_label("of-a-later-version") == "Of a later version"
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("parcel", "A sealed coding file was received"),
+        ("word", "A Word copy was received from a coder, and sealed here"),
+        ("paper", "What was typed from a coder’s print was sealed here"),
+        ("project", "A coder’s project of other software was received, and sealed here"),
+        ("of-a-later-version", "A coding file was received"),
+    ],
+)
+def test_what_came_from_a_coder_is_said_as_what_it_is(vault, kind, words):
+    vault.log.audit.add(AuditAct.CODING_PARCEL_RECEIVED, {"study": "s", "file": "f", "kind": kind})
+
+    assert audit.lines(vault.log)[0].act == words
+
+
 def test_verifying_checks_the_chain_and_shows_eight_words_to_write_down(section, vault):
     section.verify()
 

@@ -352,6 +352,36 @@ def test_what_is_kept_for_the_next_round_can_be_taken_in_then(sent, coder):
     assert sent.files.admit_return(STUDY, row.id, late=Arrival.TAKEN_LATE).arrival is Arrival.TAKEN_LATE
 
 
+def taken_in(lab):
+    """Return which files were taken in, as the audit trail and the log have it after the study is opened anew."""
+    lab.vault.studies.close()
+    lab.studies.open(STUDY)
+    noted = [json.loads(row.details) for row in lab.vault.log.audit.rows() if row.act == AuditAct.CODING_TAKEN_IN]
+    assert {one["file"] for one in noted} == {one.id for one in lab.files.received(STUDY) if one.taken_wall is not None}
+    return [one["file"] for one in noted]
+
+
+def test_what_is_kept_for_the_next_round_is_not_noted_as_taken_in_before_it_is(sent, coder):
+    sent.studies.close_round(STUDY, 1, ME.id)
+    decide(sent)
+    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")
+    sent.files.admit_return(STUDY, row.id, late=Arrival.KEPT)
+    before = taken_in(sent)
+    sent.files.admit_return(STUDY, row.id, late=Arrival.TAKEN_LATE)
+
+    assert (before, taken_in(sent)) == ([], [row.id])
+
+
+def test_the_earlier_of_two_files_is_never_noted_as_taken_in(sent, coder):
+    first = sent.files.receive(STUDY, coder.coded(theirs(sent)), "first")
+    second = sent.files.receive(STUDY, later(sent, coder)[0], "second")
+    sent.studies.close_round(STUDY, 1, ME.id)
+    sent.files.admit_return(STUDY, second.id)
+    sent.files.admit_return(STUDY, first.id)
+
+    assert taken_in(sent) == [second.id]
+
+
 def test_coding_on_an_older_version_is_moved_by_the_redactions(sent, coder):
     whole, part = coding(sent.first, 4, 10), coding(sent.first, 8, 30, guid="g2")
     back = coder.coded(work(whole, part, names=("Rage",)))
