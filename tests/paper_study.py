@@ -101,3 +101,10 @@ THEMES = (
     ("In between", "A student is neither a doctor nor nobody."),
     ("Less alone here", "The group is where it can be said."),
 )
+# Which passages the themes are shown by.
+QUOTED = (LEAD[1], LEAD[2], INDEPENDENT[1], LEAD[6])
+# With the framework, in the rounds after the first.
+AGAIN = (
+    Passage(2, "I felt useless", "Out of depth"),
+    Passage(4, "I do not want to become that", "Becoming that"),
+)
