@@ -126,7 +126,9 @@ class PassagePanel(QWidget):
         self._about.setVisible(known is not None)
         self._fill_code(known)
         for field in (self.memo, self.definition, self.when, self.when_not, self.example):
-            field.setReadOnly(self._sitting.is_locked)
+            if field.isReadOnly() is not self._sitting.is_locked:
+                # Qt polishes the field anew each time.
+                field.setReadOnly(self._sitting.is_locked)
         self._is_filling = False
 
     def _key(self, code: str) -> tuple[str, str]:
