@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -32,6 +32,11 @@ def in_turn(repetitions: int, ours: Callable[[], T], peers: Callable[[], T]) -> 
 def columns(pairs: Sequence[tuple[T, T]], figure: Callable[[T], float]) -> tuple[list[float], list[float]]:
     """Return one figure of paired measurements: ours, and the peer's."""
     return [figure(ours) for ours, _ in pairs], [figure(peers) for _, peers in pairs]
+
+
+def slowest_in_twenty(figures: Sequence[float]) -> float:
+    """Return what nineteen of twenty are not above: the 95th percentile of two figures or more."""
+    return quantiles(figures, n=20, method="inclusive")[-1]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bench.table import Row, in_turn, slope, spread, table
+from bench.table import Row, in_turn, slope, slowest_in_twenty, spread, table
 
 
 def test_a_slope_excludes_the_startup_cost():
@@ -14,6 +14,10 @@ def test_ratios_are_computed_pair_by_pair():
     row = Row("both slowed down at once", [3.0, 30.0, 3.3], [2.0, 20.0, 2.0])
 
     assert [round(ratio, 9) for ratio in row.ratios] == [1.5, 1.5, 1.65]
+
+
+def test_nineteen_of_twenty_are_not_above_the_slowest():
+    assert slowest_in_twenty([float(figure) for figure in range(21)]) == 19.0
 
 
 def test_the_median_decides_whether_an_aim_is_met():

@@ -31,6 +31,8 @@ class CodesTree(QTreeWidget):
         self._sitting = sitting
         self._book: Codebook | None = None
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._counted: dict[str, tuple[int, str]] = {}
+        self._fitted = (-1, -1)
         self._words = ""
         self.setHeaderHidden(True)
         self.setColumnCount(3)
@@ -46,7 +48,7 @@ class CodesTree(QTreeWidget):
         header.setMinimumSectionSize(8)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         for column in (_COUNT, _DIGIT):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.itemDoubleClicked.connect(lambda item, _column: self.code_opened.emit(item.data(_NAME, _GUID)))
 
     def show_codes(self) -> None:
@@ -87,6 +89,8 @@ class CodesTree(QTreeWidget):
         self.blockSignals(True)
         self.clear()
         self._items.clear()
+        self._counted.clear()
+        self._fitted = (-1, -1)
         quiet = QColor(colours_now().quiet_ink)
         for _, code in self._sitting.book.nested():
             item = QTreeWidgetItem()
@@ -113,17 +117,35 @@ class CodesTree(QTreeWidget):
         """Write counts and digits where they have changed."""
         digits = {code: str(at) for at, code in enumerate(self._sitting.recent, start=1)}
         for guid, item in self._items.items():
-            count = self._sitting.count(guid)
-            shown = str(count) if count else ""
-            digit = digits.get(guid, "")
-            if item.text(_COUNT) != shown or not item.data(_NAME, _Spoken) or item.text(_DIGIT) != digit:
-                item.setText(_COUNT, shown)
-                item.setText(_DIGIT, digit)
-                press = tr("Press {digit} in the text to give this code").format(digit=digit)
-                item.setToolTip(_DIGIT, press if digit else "")
-                item.setData(_DIGIT, _Spoken, press if digit else tr("no key"))
+            now = count, digit = self._sitting.count(guid), digits.get(guid, "")
+            before = self._counted.get(guid)
+            if now == before:
+                continue
+            self._counted[guid] = now
+            if before is None or before[0] != count:
+                item.setText(_COUNT, str(count) if count else "")
                 item.setData(_COUNT, _Spoken, tr_n("{n} passage", "{n} passages", count).format(n=count))
                 item.setData(_NAME, _Spoken, self._spoken(self._sitting.book.code(guid), count))
+            if before is None or before[1] != digit:
+                press = tr("Press {digit} in the text to give this code").format(digit=digit)
+                item.setText(_DIGIT, digit)
+                item.setToolTip(_DIGIT, press if digit else "")
+                item.setData(_DIGIT, _Spoken, press if digit else tr("no key"))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give counts and digits the width of the longest: Qt would measure every row at each step of coding."""
+        most = max((count for count, _ in self._counted.values()), default=0)
+        lengths = len(str(most)) if most else 0, max((len(digit) for _, digit in self._counted.values()), default=0)
+        if lengths == self._fitted or not self._items:
+            return
+        self._fitted = lengths
+        metrics, item = self.fontMetrics(), next(iter(self._items.values()))
+        widest = max(metrics.horizontalAdvance(digit) for digit in "0123456789")
+        for column, length in zip((_COUNT, _DIGIT), lengths, strict=True):
+            around = self.sizeHintForIndex(self.indexFromItem(item, column)).width()
+            around -= metrics.horizontalAdvance(item.text(column))
+            self.setColumnWidth(column, around + length * widest)
 
     @staticmethod
     def _spoken(code: Code, count: int) -> str:

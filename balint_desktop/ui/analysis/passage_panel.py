@@ -126,7 +126,9 @@ class PassagePanel(QWidget):
         self._about.setVisible(known is not None)
         self._fill_code(known)
         for field in (self.memo, self.definition, self.when, self.when_not, self.example):
-            field.setReadOnly(self._sitting.is_locked)
+            if field.isReadOnly() is not self._sitting.is_locked:
+                # Qt polishes the field anew each time.
+                field.setReadOnly(self._sitting.is_locked)
         self._is_filling = False
 
     def _key(self, code: str) -> tuple[str, str]:
@@ -184,7 +186,7 @@ class PassagePanel(QWidget):
         if self._is_filling or self._sitting.is_locked:
             return
         memo = self.memo.toPlainText()
-        memos = {one.guid: one.memo for one in self._sitting.codings}
+        coding = next((one for one in self._sitting.codings if one.guid == self._coding), None)
         code = next((one for one in self._sitting.book.codes if one.guid == self._code), None)
         changed = code and replace(
             code,
@@ -193,7 +195,7 @@ class PassagePanel(QWidget):
             when_not=self.when_not.toPlainText(),
             example=self.example.toPlainText(),
         )
-        if memos.get(self._coding, memo) != memo:
+        if coding is not None and coding.memo != memo:
             self._sitting.set_memo(self._coding, memo)
         if changed is not None and changed != code:
             self._sitting.change_code(changed)

@@ -216,6 +216,30 @@ def test_a_name_that_another_code_has_is_refused(coding):
     assert len(page.sitting.book.codes) == 3
 
 
+def test_the_column_of_counts_grows_with_the_longest(coding):
+    page = coding(*(given(f"g{at}", (at, at + 1)) for at in range(0, 18, 2)))
+    narrow = page.tree.columnWidth(1)
+    select(page, *TIRED)
+
+    page._give("code-Anger")
+
+    assert page.tree.topLevelItem(0).text(1) == "10"
+    assert page.tree.columnWidth(1) > narrow
+    assert page.tree.columnWidth(1) >= page.tree.sizeHintForColumn(1)
+
+
+def test_a_code_keeps_its_digit_in_the_tree_while_others_are_given(coding):
+    page = coding()
+    for span, code in ((ANGRY, "code-Safety"), (TIRED, "code-Anger"), (TIRED, "code-Safety")):
+        select(page, *span)
+        page._give(code)
+
+    rows = [page.tree.topLevelItem(row) for row in range(3)]
+
+    assert [(row.text(1), row.text(2)) for row in rows] == [("1", "2"), ("2", "1"), ("", "")]
+    assert page.tree.columnWidth(2) >= page.tree.sizeHintForColumn(2)
+
+
 def test_counts_in_the_tree_follow_the_codings(coding):
     page = coding(given("a", ANGRY), given("b", TIRED))
 
