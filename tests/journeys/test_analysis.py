@@ -274,8 +274,8 @@ def test_the_study_of_the_paper(window_on, world, tmp_path):
     code_blind(lead, copies, sealed)
     agree(lead)
     take_late(lead, independent(files / "texts.qdpx"))
-    for number, codes in ((2, AGAIN), (3, AGAIN[:1])):
-        lead = another_round(lead, window_on, number, codes, files / f"{number}.balint-coding", elsewhere)
+    for round_of in ((2, AGAIN), (3, AGAIN[:1])):
+        lead = another_round(lead, window_on, round_of, files, elsewhere)
 
     lead.press("study-themes")
     for (name, idea), passage in zip(THEMES, QUOTED, strict=True):
@@ -340,9 +340,10 @@ def take_late(lead, path):
     lead.press("files-back")
 
 
-def another_round(lead, window_on, number, codes, parcel, elsewhere):
+def another_round(lead, window_on, round_of, files, elsewhere):
     """Code with the framework, the lead and coder 2 alone, and fix its next version; return the lead's new window."""
-    data = lead.window.data
+    (number, codes), data = round_of, lead.window.data
+    parcel = files / f"{number}.balint-coding"
     lead.open_next(number, ("Lead", "Coder 2"))
     lead.press("study-files")
     lead.send("Coder 2", parcel)
