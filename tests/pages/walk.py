@@ -398,12 +398,20 @@ class Walk:
         study_page.whose.ask(Path("comments.docx"), "comments.docx", (), "")
         yield self._at("analysis-comments")
 
-    def _passages(self):
-        """Words that are found, one chosen as a quotation; then a memo on a theme, and the key of an author."""
+    def _find_words(self):
+        """Find words in the texts."""
         self._press("themes-show-passages")
+        self._type("passages-typed", "")
         self._type("passages-typed", "asked")
         wait_until(lambda: (self.settle(), self._visible("passage-quote"))[1], "a passage")
+
+    def _passages(self):
+        """Words that are found, one chosen as a quotation; then a memo on a theme, and the key of an author."""
+        self._find_words()
         yield self._at("analysis-words")
+        # Anew, here and below: whoever has seen the page may have left it.
+        self._open_analysis("themes", "themes-new")
+        self._find_words()
         self._press("passage-quote")
         yield self._at("analysis-quotation")
         self._press("themes-show-themes")

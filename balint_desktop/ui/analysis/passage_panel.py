@@ -87,7 +87,7 @@ class PassagePanel(QWidget):
     def _build_memo(self) -> None:
         self.memo_form = named(QWidget(), "code-memo-form")
         self.memo = self._field("code-memo", 2)
-        self.done_button = button(tr("Done"), "code-memo-done", self.close_memo, escape=EscapeRole.CANCEL)
+        self.done_button = button(tr("Close"), "code-memo-done", self.close_memo, escape=EscapeRole.CANCEL)
         form = Form(spacing=4)
         form.row(tr("Memo on this passage"), self.memo, "code-memo")
         form.add(self.memo.left_words)
