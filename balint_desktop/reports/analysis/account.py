@@ -224,6 +224,15 @@ class AnalysisAccount:
         old = {one.supersedes for one in self.decisions}
         return tuple(one for one in self.decisions if one.id not in old)
 
+    @property
+    def meetings_held(self) -> int:
+        """Return how many meetings decided something, of those of which it was said who was there, or what was said.
+
+        A decision alone begins a meeting in the store, and says of nobody that they met.
+        """
+        held = {one.id for one in self.meetings if one.authors or one.note}
+        return len(held & {one.meeting for one in self.standing_decisions})
+
     def outcomes(self) -> Mapping[MatterOutcome, int]:
         """Return how many matters were decided how."""
         return Counter(one.outcome for one in self.standing_decisions)

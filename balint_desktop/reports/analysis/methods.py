@@ -168,15 +168,16 @@ def _discussion(account: AnalysisAccount) -> Iterator[str]:
     decided = account.standing_decisions
     if not decided:
         return
-    meetings = len({one.meeting for one in decided})
-    yield tr_n(
-        "Differences were discussed in {n} meeting; {matters}.",
-        "Differences were discussed in {n} meetings; {matters}.",
-        meetings,
-    ).format(
-        n=meetings,
-        matters=tr_n("{n} matter was decided", "{n} matters were decided", len(decided)).format(n=len(decided)),
-    )
+    meetings = account.meetings_held
+    matters = tr_n("{n} matter was decided", "{n} matters were decided", len(decided)).format(n=len(decided))
+    if meetings:
+        yield tr_n(
+            "Differences were discussed in {n} meeting; {matters}.",
+            "Differences were discussed in {n} meetings; {matters}.",
+            meetings,
+        ).format(n=meetings, matters=matters)
+    else:
+        yield tr("{matters}; no meeting was noted.").format(matters=matters)
     left = account.outcomes().get(MatterOutcome.LEFT_OPEN, 0)
     if left:
         yield tr_n(

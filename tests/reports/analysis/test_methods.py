@@ -98,6 +98,13 @@ def test_an_empty_study_has_blanks_and_no_figure():
     assert "theme" not in words.replace("thematic", "")
 
 
+def test_decisions_without_a_meeting_that_anybody_noted_are_no_meeting():
+    nobody = (replace(account().meetings[0], authors=(), note=""),)
+
+    assert "2 matters were decided; no meeting was noted. Of these, 1 was left open." in text(meetings=nobody)
+    assert "discussed in" not in text(meetings=nobody)
+
+
 def test_what_is_agreed_is_counted_and_its_codes_are_those_of_the_report():
     codings = tuple(Coding(str(at), STUDY.texts[0].recording, at, at + 5, "f", 0.0) for at in (0, 9))
     made = account(consensus=CoderWork(Codebook().with_code("f", "Anger"), Codings(codings)))
