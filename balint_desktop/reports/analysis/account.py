@@ -14,6 +14,7 @@ from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     Author,
     AuthorRole,
+    CodingArrival,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -132,6 +133,7 @@ class AnalysisAccount:
     chain_words: tuple[str, ...] = ()
     figures: RoundFigures | None = None
     consensus: CoderWork = field(default_factory=CoderWork)
+    arrivals: tuple[CodingArrival, ...] = ()
 
     # --- people ---
 
@@ -179,6 +181,12 @@ class AnalysisAccount:
         return tuple(
             author for author in self.study.authors if author.id in one.authors and not one.has_closed(author.id)
         )
+
+    def is_late(self, arrival: CodingArrival) -> bool:
+        """Return whether coding was taken in after comparison of its round, or a later round, had begun."""
+        decided = (one.wall for one in self.decisions if one.round == arrival.round)
+        later = (one.opened_wall for one in self.rounds if one.number > arrival.round)
+        return any(wall < arrival.taken_wall for wall in (*decided, *later))
 
     # --- codes ---
 

@@ -128,6 +128,15 @@ def _rounds(account: AnalysisAccount) -> Iterator[str]:
             yield tr_n(
                 "{who} did not finish round {number}.", "{who} did not finish round {number}.", len(missing)
             ).format(who=listed(missing), number=one.round.number)
+        late = {
+            account.label(file.author)
+            for file in account.arrivals
+            if file.round == one.round.number and account.is_late(file)
+        }
+        if late:
+            yield tr("The coding of {who} in round {number} was taken in after comparison had begun.").format(
+                who=listed(sorted(late)), number=one.round.number
+            )
 
 
 def round_words(one: RoundCount) -> str:

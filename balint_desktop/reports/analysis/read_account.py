@@ -121,6 +121,7 @@ def read_account(
             prompts=prompts,
             chain_words=studies.log.audit.head_words(),
             consensus=material.consensus(),
+            arrivals=studies.arrivals(study),
         )
     if with_figures and contents.study.approach.has_figures:
         return replace(account, figures=round_figures(material))

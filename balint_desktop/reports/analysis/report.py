@@ -27,7 +27,7 @@ from balint_desktop.reports.documents.open_document import to_odt
 from balint_desktop.reports.documents.web_page import to_html
 from balint_desktop.reports.documents.word_file import to_docx
 from balint_desktop.reports.spreadsheet import to_xlsx
-from balint_desktop.reports.tables import local_day, to_csv
+from balint_desktop.reports.tables import local_moment, to_csv
 
 
 class AnalysisFile(StrEnum):
@@ -244,9 +244,10 @@ def _trail(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
     else:
         rows = []
         for one in lines:
-            day = local_day(one.wall)
-            rows.append((say_day(day) if day is not None else "", one.event, one.by, one.words))
-        yield DocumentTable((tr("Date"), tr("Event"), tr("By"), tr("Words")), tuple(rows), (3, 5, 3, 7))
+            moment = local_moment(one.wall)
+            when = f"{say_day(moment.date())}, {moment:%H:%M}" if moment is not None else ""
+            rows.append((when, one.event, one.by, one.words))
+        yield DocumentTable((tr("When"), tr("Event"), tr("By"), tr("Words")), tuple(rows), (3, 5, 3, 7))
     if account.chain_words:
         yield words(
             tr("The audit trail ends with these words: {words}").format(words=" ".join(account.chain_words)),

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
-from study_accounts import FIRST, ONE, STUDY, account, quotation
+from study_accounts import FIRST, ONE, STUDY, account, quotation, wall
 
 from balint_desktop.domain.analysis.refi_read import read_qdc
-from balint_desktop.domain.analysis.study import ThemeWork
+from balint_desktop.domain.analysis.study import CodingArrival, ThemeWork
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
 from balint_desktop.reports.analysis.account import Stated
@@ -21,6 +21,7 @@ from balint_desktop.reports.analysis.report import ENDINGS, AnalysisFile, build_
 from balint_desktop.reports.analysis.tables import codebook_table, quotations_table
 from balint_desktop.reports.analysis.trail import trail_lines
 from balint_desktop.reports.documents.document import plain
+from balint_desktop.reports.tables import local_moment
 
 FILES = [(which, ending) for which, endings in ENDINGS.items() for ending in endings]
 
@@ -136,6 +137,44 @@ def test_the_trail_is_in_order_and_shows_that_ones_own_round_closed_first():
         ("Own coding of round 2 closed", "Coder 1"),
     ]
     assert [lines[2].words, lines[6].words] == ["SHA-256 aa11", "Nearer to her words"]
+
+
+def copy_of_two(taken, *, is_parcel=False):
+    """Return the account where Coder 2’s coding came as a file on the 2nd, and was taken in on a day."""
+    return account(arrivals=(CodingArrival(1, "b", wall(2), wall(taken, 14), is_parcel),))
+
+
+def test_a_copy_that_came_is_received_and_taken_in_and_closes_nothing_itself():
+    lines = [one for one in trail_lines(copy_of_two(4)) if one.by == "Coder 2"]
+
+    assert [(one.wall, one.event, one.words) for one in lines] == [
+        (wall(2), "File with coding of round 1 received", ""),
+        (wall(4, 14), "Coding of round 1 taken in", "SHA-256 bb22"),
+    ]
+
+
+def test_a_parcel_is_closed_by_its_coder_and_received_and_taken_in_here():
+    lines = [one.event for one in trail_lines(copy_of_two(5, is_parcel=True)) if one.by == "Coder 2"]
+
+    assert lines == [
+        "File with coding of round 1 received",
+        "Own coding of round 1 closed",
+        "Coding of round 1 taken in",
+    ]
+
+
+def test_coding_taken_in_after_the_first_decision_is_late_in_trail_and_methods():
+    late = copy_of_two(6)
+
+    assert "Coding of round 1 taken in, after comparison had begun" in {one.event for one in trail_lines(late)}
+    assert "The coding of Coder 2 in round 1 was taken in after comparison had begun." in report(arrivals=late.arrivals)
+    assert "after comparison" not in report(arrivals=copy_of_two(5).arrivals)
+
+
+def test_each_line_of_the_trail_has_its_time():
+    at = local_moment(wall(3))
+
+    assert f"{at.date().isoformat()}, {at:%H:%M}\tOwn coding of round 1 closed\tCoder 1" in report()
 
 
 def test_the_trail_ends_with_the_words_of_the_chain():
