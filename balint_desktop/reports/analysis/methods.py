@@ -86,7 +86,8 @@ def coders_words(account: AnalysisAccount) -> str:
     )
     leaders = [one.label for one in account.leaders]
     if not leaders:
-        return f"{words} {tr('None of the authors had led the group.')}"
+        # Nobody said so of themselves, which is not to say that nobody had.
+        return f"{words} {tr('Had led the group: {who}.').format(who=blank(tr('which authors, or none')))}"
     led = tr_n("{who} had led the group.", "{who} had led the group together.", len(leaders))
     return f"{words} {led.format(who=listed(leaders))}"
 

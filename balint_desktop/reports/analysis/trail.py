@@ -10,6 +10,9 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.text.lists import listed
 
+FINGERPRINT = "SHA-256"
+"""What stands before the fingerprint of what was coded."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
@@ -56,7 +59,7 @@ def _closings(account: AnalysisAccount) -> Iterator[TrailLine]:
                 closing.wall,
                 tr("Own coding of round {number} closed").format(number=one.number),
                 account.label(closing.author),
-                f"SHA-256 {closing.sha256}",
+                f"{FINGERPRINT} {closing.sha256}",
             )
 
 
@@ -70,7 +73,7 @@ def _arrivals(account: AnalysisAccount) -> Iterator[TrailLine]:
             if account.is_late(one)
             else tr("Coding of round {number} taken in")
         )
-        sha256 = f"SHA-256 {closing.sha256}" if closing is not None and not one.is_parcel else ""
+        sha256 = f"{FINGERPRINT} {closing.sha256}" if closing is not None and not one.is_parcel else ""
         yield TrailLine(one.taken_wall, taken.format(number=one.round), who, sha256)
 
 

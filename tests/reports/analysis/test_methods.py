@@ -73,10 +73,10 @@ def test_what_the_independent_coder_had_is_said(had, words):
     assert words in of_study(independent_had_framework=had)
 
 
-def test_who_led_the_group_is_said_even_where_nobody_did():
+def test_where_nobody_said_that_they_led_the_group_it_is_asked():
     authors = tuple(replace(one, led_group=False) for one in STUDY.authors)
 
-    assert "None of the authors had led the group." in of_study(authors=authors)
+    assert "Had led the group: [to fill in: which authors, or none]." in of_study(authors=authors)
 
 
 def test_an_empty_study_has_blanks_and_no_figure():

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from study_accounts import FIRST, ONE, STUDY, account, quotation, wall
 
+from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.refi_read import read_qdc
 from balint_desktop.domain.analysis.study import CodingArrival, ThemeWork
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
@@ -177,6 +178,25 @@ def test_each_line_of_the_trail_has_its_time():
     assert f"{at.date().isoformat()}, {at:%H:%M}\tOwn coding of round 1 closed\tCoder 1" in report()
 
 
+def test_brackets_are_asked_for_only_where_there_are_any():
+    asked, heading = "Please complete the parts in square brackets.", "COREQ items"
+    methods, _, items = report().partition(heading)
+    blanks, _, _ = report(software="").partition(heading)
+
+    assert (asked in methods, asked in items, asked in blanks) == (False, True, True)
+
+
+def test_fingerprints_are_explained_where_there_are_any():
+    assert "SHA-256 is a fingerprint of what was coded" in report()
+    assert "is a fingerprint" not in report(rounds=())
+
+
+def test_codes_that_are_not_nested_are_named_alone():
+    flat = account(frameworks=(replace(account().frameworks[0], book=Codebook().with_code("a", "Anger")),))
+
+    assert {item.number: item.answer for item in analysis_items(flat)}[25] == "1 code: Anger."
+
+
 def test_the_trail_ends_with_the_words_of_the_chain():
     assert report().endswith("The audit trail ends with these words: amber brook")
 
@@ -185,7 +205,7 @@ def test_coreq_items_are_filled_in_where_the_study_knows_them():
     items = {item.number: item.answer for item in analysis_items(account())}
 
     assert list(range(22, 33)) == list(items)
-    assert items[25] == "3 codes, at the top: Anger and Alone."
+    assert items[25] == "3 codes. Those that stand under no other: Anger and Alone."
     assert items[26] == (
         "Themes were derived from the data. Each is made of codes: Being told to toughen up (Anger, Guilt); Being held."
     )
