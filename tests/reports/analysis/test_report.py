@@ -141,7 +141,7 @@ def test_the_trail_is_in_order_and_shows_that_ones_own_round_closed_first():
 
 
 def copy_of_two(taken, *, is_parcel=False):
-    """Return the account where Coder 2’s coding came as a file on the 2nd, and was taken in on a day."""
+    """Return the account where Coder 2's coding came as a file on the 2nd, and was taken in on a day."""
     return account(arrivals=(CodingArrival(1, "b", wall(2), wall(taken, 14), is_parcel),))
 
 
