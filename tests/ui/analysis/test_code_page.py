@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from analysis_bench import FIRST, ME, ROUND, SECOND, TEXT, WALL, FakeAnalysis
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from qt_events import process_events
@@ -117,6 +117,33 @@ def test_overlapping_codings_stand_in_lanes_with_letters(coding):
         "b": (1, "B"),
     }
     assert [one.guid for one, _ in page.lanes.seen()] == ["a", "b"]
+
+
+def test_passages_that_meet_in_a_line_have_bars_and_letters_of_their_own(coding):
+    begin, middle, end = ANGRY[0], ANGRY[0] + len("It made"), ANGRY[1]
+    page = coding(given("a", (begin, middle)), given("b", (middle + 1, end), "Safety"))
+    (_, first), (_, second) = seen = page.lanes.seen()
+
+    assert [page.sitting.lane(one) for one in "ab"] == [0, 0]
+    assert first.top() < first.bottom() < second.top() < second.bottom()
+    assert list(page.lanes.letter_tops(seen)) == ["a"]
+
+
+def test_the_letter_of_the_coding_in_hand_is_the_one_that_is_seen(coding):
+    begin, middle, end = ANGRY[0], ANGRY[0] + len("It made"), ANGRY[1]
+    page = coding(given("a", (begin, middle)), given("b", (middle + 1, end), "Safety"))
+    page.sitting.choose("b")
+
+    assert list(page.lanes.letter_tops(page.lanes.seen())) == ["b"]
+
+
+def test_letters_in_one_lane_stand_below_each_other_where_bars_have_room(coding):
+    page = coding(given("a", ANGRY), given("b", TIRED, "Safety"))
+    one, two = (each for each, _ in page.lanes.seen())
+    high = page.lanes.fontMetrics().ascent()
+    bar = QRectF(0, 10, 20, 5 * high)
+
+    assert page.lanes.letter_tops([(one, bar), (two, bar)]) == {"a": 10, "b": 10 + high}
 
 
 def test_a_retired_code_is_not_given(coding):
