@@ -122,7 +122,9 @@ class CodesTree(QTreeWidget):
                 press = tr("Press {digit} in the text to give this code").format(digit=digit)
                 item.setToolTip(_DIGIT, press if digit else "")
                 item.setData(_DIGIT, _Spoken, press if digit else tr("no key"))
-                item.setData(_COUNT, _Spoken, tr_n("{n} passage", "{n} passages", count).format(n=count))
+                passages = tr_n("{n} passage", "{n} passages", count).format(n=count)
+                item.setToolTip(_COUNT, passages)
+                item.setData(_COUNT, _Spoken, passages)
                 item.setData(_NAME, _Spoken, self._spoken(self._sitting.book.code(guid), count))
 
     @staticmethod

@@ -13,6 +13,7 @@ from qt_events import process_events
 from waiting import wait_until
 
 from balint_desktop.domain.analysis.coding import Coding
+from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.code_keys import SHORTCUTS, SIGNS, CodeAction
@@ -107,6 +108,49 @@ def test_the_digit_of_a_code_changes_only_when_ten_are_given(coding):
         page._give(f"code-{name}")
 
     assert page.sitting.recent == ("code-C9", "code-C10", *(f"code-C{n}" for n in range(2, 9)))
+
+
+def test_digits_are_those_of_before_when_the_page_is_opened_again(coding):
+    page = coding()
+    for code in ("Safety", "Anger"):
+        select(page, *ANGRY)
+        page._give(f"code-{code}")
+    work = page.sitting.work
+    page.sitting.begin(CoderWork())
+
+    assert page.sitting.recent == ()
+
+    page.sitting.begin(work)
+
+    assert (page.sitting.recent, page.sitting.last) == (("code-Safety", "code-Anger"), "code-Anger")
+
+
+def test_digits_are_at_first_those_of_the_codes_given_last_in_the_order_they_were_given(coding):
+    later = replace(given("b", TIRED, "Safety"), wall=2.0)
+    page = coding(later, given("a", ANGRY))
+
+    assert (page.sitting.recent, page.sitting.last) == (("code-Anger", "code-Safety"), "code-Safety")
+
+
+def test_a_code_keeps_its_letter_when_others_are_made_one_and_undone(coding):
+    page = coding()
+    page.sitting.merge("code-Safety", "code-Being small")
+    assert [page.sitting.letter(f"code-{name}") for name in ("Anger", "Being small")] == ["A", "C"]
+
+    page.sitting.undo()
+
+    assert page.sitting.letter("code-Safety") == "B"
+
+
+def test_the_numbers_beside_codes_say_what_they_are(coding):
+    page = coding(given("a", ANGRY))
+    tree = page.codes.tree
+    rows = [tree.topLevelItem(at) for at in range(2)]
+
+    assert [(row.toolTip(1), row.toolTip(2)) for row in rows] == [
+        ("1 passage", "Press 1 in the text to give this code"),
+        ("0 passages", ""),
+    ]
 
 
 def test_overlapping_codings_stand_in_lanes_with_letters(coding):
