@@ -12,6 +12,11 @@ def blank(label: str) -> str:
     return tr("[to fill in: {label}]").format(label=label)
 
 
+def has_blank(words: str) -> bool:
+    """Return whether a text has a mark for an unknown value."""
+    return blank("\0").partition("\0")[0] in words
+
+
 def no_sessions_mark() -> str:
     """Return the mark for a group without sessions."""
     return blank(tr("the group has not met yet"))

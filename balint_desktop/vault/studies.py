@@ -14,6 +14,7 @@ from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    CodingArrival,
     CodingOpening,
     CodingRound,
     ConsensusMeeting,
@@ -35,7 +36,7 @@ from balint_desktop.vault.analysis.store import StudyFile
 from balint_desktop.vault.analysis.study_rows import FrameworkVersion, SameAs
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.deidentified import DeidentifiedTexts
-from balint_desktop.vault.log.studies import author_mark
+from balint_desktop.vault.log.studies import CodingFileKind, author_mark
 from balint_desktop.vault.study_texts import StudyTextFollower, move_to_version
 from balint_desktop.vault.vault import OpenVault
 
@@ -425,6 +426,20 @@ class AnalysisStudies:
                 for number, mark, wall in self.log.studies.openings(study)
                 if mark in known
             )
+
+    def arrivals(self, study: str) -> tuple[CodingArrival, ...]:
+        """Return the files of others whose coding counts, in the order in which they were taken in. Raise Trouble."""
+        with self.vault.log_stays, self.store.lock:
+            counted = {one.file: one for one in self.store.open(study).tables.taken().values() if one.counts}
+            found = (
+                CodingArrival(
+                    *(counted[row.id].round, counted[row.id].author, row.wall, row.taken_wall),
+                    is_parcel=row.kind is CodingFileKind.PARCEL,
+                )
+                for row in self.log.studies.files(study)
+                if row.id in counted and row.taken_wall is not None
+            )
+            return tuple(sorted(found, key=lambda one: one.taken_wall))
 
     def require_closed(self, file: StudyFile, round_number: int) -> None:
         """Check that every round up to this one that codes here is closed, in the study and in the audit trail.

@@ -414,7 +414,7 @@ class Walk:
         self._find_words()
         self._press("passage-quote")
         yield self._at("analysis-quotation")
-        self._press("themes-show-themes")
+        self._open_analysis("themes", "themes-new")
         self._press("theme-memo-new")
         yield self._at("analysis-theme-memo")
         self._open_analysis("set-up", "study-save")

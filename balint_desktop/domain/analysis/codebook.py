@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import count
+from types import MappingProxyType
 
 from balint_desktop.domain.hidden_signs import one_line
 
@@ -12,6 +14,8 @@ TEXT_LIMIT = 4000
 # Colours told apart by most who see few: each code has its letter beside it (Okabe and Ito 2008, without black).
 COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST_LETTERS = len(_LETTERS) * (len(_LETTERS) + 1)
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,22 @@ class Codebook:
         add(None, 0)
         return tuple(found)
 
-    def letters(self) -> Mapping[str, str]:
-        """Return what stands for each code in the margin: a letter, after 26 of them two."""
-        return {code.guid: _letters(at) for at, (_, code) in enumerate(self.nested())}
+    def letters(self, known: Mapping[str, str] = _NONE) -> Mapping[str, str]:
+        """Return what stands for each code in the margin: a letter, after 26 of them two.
+
+        In the order in which the codes were made, so that none changes where a code is put under another. A code keeps
+        the letter that it is `known` by; the others have the first ones that are free.
+        """
+        found: dict[str, str] = {}
+        used: set[str] = set()
+        for code in self.codes:
+            letter = known.get(code.guid)
+            if letter is not None and letter not in used:
+                found[code.guid] = letter
+                used.add(letter)
+        # With more codes than there are letters, letters come twice.
+        free = (letter for at in count() if (letter := _letters(at)) not in used or at >= _MOST_LETTERS)
+        return {code.guid: found.get(code.guid) or next(free) for code in self.codes}
 
     def starting_with(self, typed: str) -> tuple[Code, ...]:
         """Return the codes that may be given and that a person may mean: by the beginning of the name or of a word."""

@@ -188,6 +188,20 @@ class CodingOpening:
     wall: float
 
 
+@dataclass(frozen=True, slots=True)
+class CodingArrival:
+    """A file with an author's coding of a round: when it came, and when what it holds was taken in.
+
+    Walls are seconds since 1970. `is_parcel` is whether it came from a vault, where its author closed the round.
+    """
+
+    round: int
+    author: str
+    came_wall: float
+    taken_wall: float
+    is_parcel: bool
+
+
 def may_see_others(coding_round: CodingRound, author: str) -> bool:
     """Return whether somebody may open what others coded in a round: only after their own is closed.
 

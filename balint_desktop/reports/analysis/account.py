@@ -15,6 +15,7 @@ from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     Author,
     AuthorRole,
+    CodingArrival,
     CodingRound,
     ConsensusMeeting,
     MatterDecision,
@@ -138,6 +139,7 @@ class AnalysisAccount:
     draft: Codebook = field(default_factory=Codebook)
     moves: tuple[FrameworkMove, ...] = ()
     theme_steps: tuple[ThemeStep, ...] = ()
+    arrivals: tuple[CodingArrival, ...] = ()
 
     # --- people ---
 
@@ -186,6 +188,12 @@ class AnalysisAccount:
             author for author in self.study.authors if author.id in one.authors and not one.has_closed(author.id)
         )
 
+    def is_late(self, arrival: CodingArrival) -> bool:
+        """Return whether coding was taken in after comparison of its round, or a later round, had begun."""
+        decided = (one.wall for one in self.decisions if one.round == arrival.round)
+        later = (one.opened_wall for one in self.rounds if one.number > arrival.round)
+        return any(wall < arrival.taken_wall for wall in (*decided, *later))
+
     # --- codes ---
 
     @property
@@ -230,6 +238,15 @@ class AnalysisAccount:
         """Return the decisions that no later one supersedes."""
         old = {one.supersedes for one in self.decisions}
         return tuple(one for one in self.decisions if one.id not in old)
+
+    @property
+    def meetings_held(self) -> int:
+        """Return how many meetings decided something, of those of which it was said who was there, or what was said.
+
+        A decision alone begins a meeting in the store, and says of nobody that they met.
+        """
+        held = {one.id for one in self.meetings if one.authors or one.note}
+        return len(held & {one.meeting for one in self.standing_decisions})
 
     def outcomes(self) -> Mapping[MatterOutcome, int]:
         """Return how many matters were decided how."""

@@ -43,7 +43,10 @@ def _tree(account: AnalysisAccount) -> str:
         return blank(tr("the coding tree"))
     top = [code.name for code in book.codes if code.parent is None]
     count = len(book.codes)
-    words = tr_n("{n} code, at the top: {names}.", "{n} codes, at the top: {names}.", count)
+    if len(top) == count:
+        words = tr_n("{n} code: {names}.", "{n} codes: {names}.", count)
+    else:
+        words = tr("{n} codes. Those that stand under no other: {names}.")
     return words.format(n=count, names=listed(top))
 
 

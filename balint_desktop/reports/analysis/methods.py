@@ -86,7 +86,8 @@ def coders_words(account: AnalysisAccount) -> str:
     )
     leaders = [one.label for one in account.leaders]
     if not leaders:
-        return f"{words} {tr('None of the authors had led the group.')}"
+        # Nobody said so of themselves, which is not to say that nobody had.
+        return f"{words} {tr('Had led the group: {who}.').format(who=blank(tr('which authors, or none')))}"
     led = tr_n("{who} had led the group.", "{who} had led the group together.", len(leaders))
     return f"{words} {led.format(who=listed(leaders))}"
 
@@ -128,6 +129,15 @@ def _rounds(account: AnalysisAccount) -> Iterator[str]:
             yield tr_n(
                 "{who} did not finish round {number}.", "{who} did not finish round {number}.", len(missing)
             ).format(who=listed(missing), number=one.round.number)
+        late = {
+            account.label(file.author)
+            for file in account.arrivals
+            if file.round == one.round.number and account.is_late(file)
+        }
+        if late:
+            yield tr("The coding of {who} in round {number} was taken in after comparison had begun.").format(
+                who=listed(sorted(late)), number=one.round.number
+            )
 
 
 def round_words(one: RoundCount) -> str:
@@ -168,15 +178,16 @@ def _discussion(account: AnalysisAccount) -> Iterator[str]:
     decided = account.standing_decisions
     if not decided:
         return
-    meetings = len({one.meeting for one in decided})
-    yield tr_n(
-        "Differences were discussed in {n} meeting; {matters}.",
-        "Differences were discussed in {n} meetings; {matters}.",
-        meetings,
-    ).format(
-        n=meetings,
-        matters=tr_n("{n} matter was decided", "{n} matters were decided", len(decided)).format(n=len(decided)),
-    )
+    meetings = account.meetings_held
+    matters = tr_n("{n} matter was decided", "{n} matters were decided", len(decided)).format(n=len(decided))
+    if meetings:
+        yield tr_n(
+            "Differences were discussed in {n} meeting; {matters}.",
+            "Differences were discussed in {n} meetings; {matters}.",
+            meetings,
+        ).format(n=meetings, matters=matters)
+    else:
+        yield tr("{matters}; no meeting was noted.").format(matters=matters)
     left = account.outcomes().get(MatterOutcome.LEFT_OPEN, 0)
     if left:
         yield tr_n(

@@ -124,6 +124,7 @@ def read_account(
             draft=material.framework.book,
             moves=material.framework.moves,
             theme_steps=contents.theme_steps,
+            arrivals=studies.arrivals(study),
         )
     if with_figures and contents.study.approach.has_figures:
         return replace(account, figures=round_figures(material))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState
@@ -11,7 +11,7 @@ from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.coreq import analysis_items
 from balint_desktop.reports.analysis.methods import SayDay, paragraphs
 from balint_desktop.reports.analysis.tables import codebook_qdc, codebook_table, quotations_table, trail_table
-from balint_desktop.reports.analysis.trail import trail_lines
+from balint_desktop.reports.analysis.trail import FINGERPRINT, trail_lines
 from balint_desktop.reports.documents.document import (
     Block,
     BulletList,
@@ -26,8 +26,9 @@ from balint_desktop.reports.documents.document import (
 from balint_desktop.reports.documents.open_document import to_odt
 from balint_desktop.reports.documents.web_page import to_html
 from balint_desktop.reports.documents.word_file import to_docx
+from balint_desktop.reports.figures import has_blank
 from balint_desktop.reports.spreadsheet import to_xlsx
-from balint_desktop.reports.tables import local_day, to_csv
+from balint_desktop.reports.tables import local_moment, to_csv
 from balint_desktop.text.decimals import decimal_words
 
 
@@ -100,20 +101,28 @@ def _whole(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
         yield DocumentHeading(tr("Research question"))
         yield words(account.study.question)
     yield DocumentHeading(tr("Methods"))
-    yield from (words(part) for part in paragraphs(account, say_day))
-    yield words(tr("Please complete the parts in square brackets."), ParagraphStyle.NOTE)
+    methods = paragraphs(account, say_day)
+    yield from map(words, methods)
+    yield from _to_complete(methods)
     yield from _authors(account)
     yield DocumentHeading(tr("Themes"))
     yield from _themes(account)
     yield from _codebook(account)
     yield from _figures(account)
     yield DocumentHeading(tr("COREQ items 22 to 32 (Tong, Sainsbury & Craig 2007)"))
+    items = analysis_items(account)
     yield DocumentTable(
         (tr("Item"), tr("Topic"), tr("Answer")),
-        tuple((str(item.number), item.asks, item.answer) for item in analysis_items(account)),
+        tuple((str(item.number), item.asks, item.answer) for item in items),
         (3, 6, 13),
     )
+    yield from _to_complete(item.answer for item in items)
     yield from _trail(account, say_day)
+
+
+def _to_complete(texts: Iterable[str]) -> Iterator[Block]:
+    if any(map(has_blank, texts)):
+        yield words(tr("Please complete the parts in square brackets."), ParagraphStyle.NOTE)
 
 
 def _authors(account: AnalysisAccount) -> Iterator[Block]:
@@ -245,9 +254,18 @@ def _trail(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
     else:
         rows = []
         for one in lines:
-            day = local_day(one.wall)
-            rows.append((say_day(day) if day is not None else "", one.event, one.by, one.words))
-        yield DocumentTable((tr("Date"), tr("Event"), tr("By"), tr("Words")), tuple(rows), (3, 5, 3, 7))
+            moment = local_moment(one.wall)
+            when = f"{say_day(moment.date())}, {moment:%H:%M}" if moment is not None else ""
+            rows.append((when, one.event, one.by, one.words))
+        yield DocumentTable((tr("When"), tr("Event"), tr("By"), tr("Words")), tuple(rows), (3, 5, 3, 7))
+    if any(one.words.startswith(FINGERPRINT) for one in lines):
+        yield words(
+            tr(
+                "SHA-256 is a fingerprint of what was coded, taken when it was closed: had any of it been changed "
+                "afterwards, the fingerprint would be another."
+            ),
+            ParagraphStyle.NOTE,
+        )
     if account.chain_words:
         yield words(
             tr("The audit trail ends with these words: {words}").format(words=" ".join(account.chain_words)),

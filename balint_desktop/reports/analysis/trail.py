@@ -12,6 +12,9 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.text.lists import listed
 
+FINGERPRINT = "SHA-256"
+"""What stands before the fingerprint of what was coded."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
@@ -28,6 +31,7 @@ def trail_lines(account: AnalysisAccount) -> tuple[TrailLine, ...]:
     found = [
         *_rounds_opened(account),
         *_closings(account),
+        *_arrivals(account),
         *_openings(account),
         *(_move(account, one) for one in account.moves),
         *_frameworks(account),
@@ -49,14 +53,32 @@ def _rounds_opened(account: AnalysisAccount) -> Iterator[TrailLine]:
 
 
 def _closings(account: AnalysisAccount) -> Iterator[TrailLine]:
+    # A file of another program closes nothing: its round is closed with it, and it has lines of its own.
+    copies = {(one.round, one.author) for one in account.arrivals if not one.is_parcel}
     for one in account.rounds:
         for closing in one.closings:
+            if (one.number, closing.author) in copies:
+                continue
             yield TrailLine(
                 closing.wall,
                 tr("Own coding of round {number} closed").format(number=one.number),
                 account.label(closing.author),
-                f"SHA-256 {closing.sha256}",
+                f"{FINGERPRINT} {closing.sha256}",
             )
+
+
+def _arrivals(account: AnalysisAccount) -> Iterator[TrailLine]:
+    closed = {(one.number, closing.author): closing for one in account.rounds for closing in one.closings}
+    for one in account.arrivals:
+        who, closing = account.label(one.author), closed.get((one.round, one.author))
+        yield TrailLine(one.came_wall, tr("File with coding of round {number} received").format(number=one.round), who)
+        taken = (
+            tr("Coding of round {number} taken in, after comparison had begun")
+            if account.is_late(one)
+            else tr("Coding of round {number} taken in")
+        )
+        sha256 = f"{FINGERPRINT} {closing.sha256}" if closing is not None and not one.is_parcel else ""
+        yield TrailLine(one.taken_wall, taken.format(number=one.round), who, sha256)
 
 
 def _openings(account: AnalysisAccount) -> Iterator[TrailLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -60,6 +60,10 @@ class BulletList:
     lines: tuple[str, ...]
 
 
+# How many wide signs a line of a table has, and from which length a word may be broken.
+_SIGNS, _BREAKABLE = 68, 20
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
     """A table. `shares` are the widths of its columns among each other; equal where empty."""
@@ -70,9 +74,29 @@ class DocumentTable:
 
     @property
     def widths(self) -> tuple[float, ...]:
-        """Return each column's part of the page's width."""
+        """Return each column's part of the page's width, none narrower than its longest word where there is room.
+
+        Words of over 20 signs, as fingerprints are, do not count: they may be broken.
+        """
         shares = self.shares or (1,) * len(self.headings)
-        return tuple(one / sum(shares) for one in shares)
+        needed = [_needed(column) for column in zip(self.headings, *self.rows, strict=True)]
+        narrow: set[int] = set()
+        while True:
+            left = 1 - sum(needed[at] for at in narrow)
+            free = sum(share for at, share in enumerate(shares) if at not in narrow)
+            widths = tuple(needed[at] if at in narrow else share * left / free for at, share in enumerate(shares))
+            more = {at for at, width in enumerate(widths) if width < needed[at]}
+            if left <= 0 or len(narrow | more) == len(shares):
+                return tuple(one / sum(shares) for one in shares)
+            if not more:
+                return widths
+            narrow |= more
+
+
+def _needed(column: Iterable[str]) -> float:
+    """Return the part of a line that a column's longest word takes in a wide face, with the space at its sides."""
+    longest = max((len(word) for cell in column for word in cell.split() if len(word) <= _BREAKABLE), default=0)
+    return (longest + 2) / _SIGNS
 
 
 Block: TypeAlias = "DocumentHeading | Paragraph | BulletList | DocumentTable"

@@ -124,7 +124,9 @@ class CodesTree(QTreeWidget):
             self._counted[guid] = now
             if before is None or before[0] != count:
                 item.setText(_COUNT, str(count) if count else "")
-                item.setData(_COUNT, _Spoken, tr_n("{n} passage", "{n} passages", count).format(n=count))
+                passages = tr_n("{n} passage", "{n} passages", count).format(n=count)
+                item.setToolTip(_COUNT, passages)
+                item.setData(_COUNT, _Spoken, passages)
                 item.setData(_NAME, _Spoken, self._spoken(self._sitting.book.code(guid), count))
             if before is None or before[1] != digit:
                 press = tr("Press {digit} in the text to give this code").format(digit=digit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -32,14 +32,21 @@ class CodingSitting(QObject):
     def __init__(self, now: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now = now
+        self.recent: tuple[str, ...] = ()
+        self._used: tuple[str, ...] = ()
+        self._before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._letters: Mapping[str, str] = {}
+        self._known_letters: dict[str, str] = {}
         self.begin(CoderWork())
 
     def begin(self, work: CoderWork, *, is_locked: bool = False) -> None:
-        """Begin with the work of a coder; no text is shown yet."""
+        """Begin with the work of a coder; no text is shown yet.
+
+        Codes that have a digit or a letter from before keep it; without any, those given last have the digits.
+        """
         self.is_locked = is_locked
         self._history = WorkHistory(work)
-        self.recent: tuple[str, ...] = ()
-        self._used: tuple[str, ...] = ()
+        self._bring_recent(work)
         self.current: str = ""
         self._lettered: Codebook | None = None
         self.show_text(RecordingId(""), "")
@@ -227,7 +234,9 @@ class CodingSitting(QObject):
         self._lanes = lanes(self.codings)
         self.lanes = max(self._lanes.values(), default=-1) + 1
         if self.book is not self._lettered:
-            self._lettered, self._letters = self.book, self.book.letters()
+            self._lettered, self._letters = self.book, self.book.letters(self._known_letters)
+            # Of codes that are gone too: Undo may bring one back.
+            self._known_letters.update(self._letters)
         self.most_letters = max(
             (len(self._letters.get(code, "")) for code in {one.code for one in self.codings}), default=1
         )
@@ -240,6 +249,18 @@ class CodingSitting(QObject):
         """The code that was given last and may still be given, empty without one."""
         given = (one.guid for one in self.book.codes if not one.is_retired)
         return next((code for code in self._used[:1] if code in given), "")
+
+    def _bring_recent(self, work: CoderWork) -> None:
+        """Bring back which codes have digits: those of before the page was left, otherwise those given last."""
+        # The page is cleared with work that has no codes as it is left.
+        if self.recent:
+            self._before = (self.recent, self._used)
+        codes = {code.guid: code for code in work.book.codes}
+        self.recent, self._used = (tuple(code for code in before if code in codes) for before in self._before)
+        if not self.recent:
+            given = (one.code for one in sorted(work.codings.all, key=lambda one: one.wall, reverse=True))
+            self._used = tuple(code for code in dict.fromkeys(given) if code in codes and not codes[code].is_retired)
+            self.recent = self._used[:RECENT][::-1]
 
     def _note_recent(self, code: str) -> None:
         """Give a code a digit: that of the one not given for longest, once all are taken. No other digit changes."""

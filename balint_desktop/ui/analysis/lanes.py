@@ -62,7 +62,27 @@ class Lanes(QWidget):
                 bottom = self._edge(one.end, is_top=False) if one.end <= high else float(self.height())
                 lane = min(_MOST - 1, self._sitting.lane(one.guid))
                 found.append((one, QRectF(_GAP + lane * wide, top + 1, wide - _GAP, max(2.0, bottom - top - 2))))
+        _put_apart(found)
         return [(one, bar) for one, bar in found if bar.bottom() > 0 and bar.top() < self.height()]
+
+    def letter_tops(self, seen: list[tuple[Coding, QRectF]]) -> dict[str, float]:
+        """Return where the letter of each coding begins, by guid: none stands on another of its lane.
+
+        It is lower where its bar has room for that, and left out elsewhere: the bar is seen, and says its name.
+        """
+        high = self.fontMetrics().ascent()
+        tops: dict[str, float] = {}
+        taken: dict[float, list[float]] = {}
+        # The coding in hand has its letter before others.
+        for one, bar in sorted(seen, key=lambda each: each[0].guid != self._sitting.current):
+            others = taken.setdefault(bar.left(), [])
+            top = first = max(bar.top(), 0.0)
+            while over := [other for other in others if abs(other - top) < high]:
+                top = max(over) + high
+            if top == first or top + high <= bar.bottom():
+                others.append(top)
+                tops[one.guid] = top
+        return tops
 
     def _edge(self, place: int, *, is_top: bool) -> float:
         """Return where the line of a place begins or ends."""
@@ -81,17 +101,21 @@ class Lanes(QWidget):
         plain, bold = self.font(), self.font()
         bold.setBold(True)
         ascent = self.fontMetrics().ascent()
-        for one, bar in self.seen():
+        seen = self.seen()
+        tops = self.letter_tops(seen)
+        # The one in hand is not hidden by others.
+        for one, bar in sorted(seen, key=lambda each: each[0].guid == self._sitting.current):
             in_hand = one.guid == self._sitting.current
             place = QRectF(bar.left(), bar.top(), _BAR + (2 if in_hand else 0), bar.height())
             painter.fillRect(place, QColor(by_code.get(one.code, colours.edge)))
             # No colour alone: an outline on whatever look, and the letter.
             painter.setPen(QPen(QColor(colours.ink if in_hand else colours.edge), 1))
             painter.drawRect(place)
-            painter.setPen(QColor(colours.ink))
-            painter.setFont(bold if in_hand else plain)
-            at = QPoint(round(place.right()) + _GAP, round(max(bar.top(), 0.0)) + ascent)
-            painter.drawText(at, self._sitting.letter(one.code))
+            if one.guid in tops:
+                painter.setPen(QColor(colours.ink))
+                painter.setFont(bold if in_hand else plain)
+                at = QPoint(round(place.right()) + _GAP, round(tops[one.guid]) + ascent)
+                painter.drawText(at, self._sitting.letter(one.code))
 
     def _at(self, point: QPoint) -> Coding | None:
         found = [one for one, bar in self.seen() if bar.adjusted(-_GAP, 0, 0, 0).contains(point)]
@@ -109,3 +133,15 @@ class Lanes(QWidget):
             QToolTip.showText(event.globalPos(), name, self)
             return True
         return super().event(event)
+
+
+def _put_apart(found: list[tuple[Coding, QRectF]]) -> None:
+    """Part the bars of a lane that meet in one line: where one passage ends there, and the next begins."""
+    last: dict[float, tuple[Coding, QRectF]] = {}
+    for one, bar in found:
+        before = last.get(bar.left())
+        if before is not None and before[0].end <= one.begin and bar.top() < before[1].bottom():
+            middle = (max(before[1].top(), bar.top()) + min(before[1].bottom(), bar.bottom())) / 2
+            before[1].setBottom(middle - 0.5)
+            bar.setTop(middle + 0.5)
+        last[bar.left()] = (one, bar)

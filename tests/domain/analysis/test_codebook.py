@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.analysis.codebook import COLOURS, Codebook, CodebookError
+from balint_desktop.domain.analysis.codebook import COLOURS, Code, Codebook, CodebookError
 
 
 @pytest.fixture
@@ -28,6 +28,22 @@ def test_codes_are_shown_under_the_one_they_are_under(book):
 def test_each_code_has_the_next_colour_and_a_letter_of_its_own(book):
     assert list(COLOURS[:3]) == [code.colour for code in book.codes]
     assert book.letters() == {"1": "A", "2": "B", "3": "C"}
+
+
+def test_a_code_keeps_its_letter_where_it_is_put_under_another_and_others_are_made_one(book):
+    more = book.with_code("4", "Guilt")
+    nested = more.with_changed(replace(more.code("4"), parent="1"))
+    merged = nested.merged("2", "4")
+
+    assert nested.letters() == more.letters() == {"1": "A", "2": "B", "3": "C", "4": "D"}
+    assert merged.letters(more.letters()) == {"1": "A", "3": "C", "4": "D"}
+    assert merged.with_code("5", "Shame").letters(more.letters()) == {"1": "A", "3": "C", "4": "D", "5": "B"}
+
+
+def test_with_more_codes_than_letters_each_still_has_one():
+    many = Codebook(tuple(Code(str(number), str(number), "#000000") for number in range(710)))
+
+    assert all(many.letters(many.letters()).values())
 
 
 def test_after_twenty_six_codes_a_letter_is_two():

@@ -73,10 +73,10 @@ def test_what_the_independent_coder_had_is_said(had, words):
     assert words in of_study(independent_had_framework=had)
 
 
-def test_who_led_the_group_is_said_even_where_nobody_did():
+def test_where_nobody_said_that_they_led_the_group_it_is_asked():
     authors = tuple(replace(one, led_group=False) for one in STUDY.authors)
 
-    assert "None of the authors had led the group." in of_study(authors=authors)
+    assert "Had led the group: [to fill in: which authors, or none]." in of_study(authors=authors)
 
 
 def test_an_empty_study_has_blanks_and_no_figure():
@@ -96,6 +96,13 @@ def test_an_empty_study_has_blanks_and_no_figure():
     assert "Who governs Māori and Pacific data in this study is not stated." in words
     assert "The analysis was done with [to fill in: software]." in words
     assert "theme" not in words.replace("thematic", "")
+
+
+def test_decisions_without_a_meeting_that_anybody_noted_are_no_meeting():
+    nobody = (replace(account().meetings[0], authors=(), note=""),)
+
+    assert "2 matters were decided; no meeting was noted. Of these, 1 was left open." in text(meetings=nobody)
+    assert "discussed in" not in text(meetings=nobody)
 
 
 def test_what_is_agreed_is_counted_and_its_codes_are_those_of_the_report():

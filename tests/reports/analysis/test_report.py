@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from study_accounts import FIRST, ONE, STUDY, account, quotation, wall
 
+from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.refi_read import read_qdc
-from balint_desktop.domain.analysis.study import ThemeState, ThemeWork
+from balint_desktop.domain.analysis.study import CodingArrival, ThemeState, ThemeWork
 from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
@@ -24,6 +25,7 @@ from balint_desktop.reports.analysis.report import ENDINGS, AnalysisFile, build_
 from balint_desktop.reports.analysis.tables import codebook_table, quotations_table
 from balint_desktop.reports.analysis.trail import trail_lines
 from balint_desktop.reports.documents.document import plain
+from balint_desktop.reports.tables import local_moment
 
 FILES = [(which, ending) for which, endings in ENDINGS.items() for ending in endings]
 
@@ -175,6 +177,63 @@ def test_moves_of_the_framework_with_their_reasons_and_steps_of_themes_are_in_th
     assert "Louder" in report(moves=moves)
 
 
+def copy_of_two(taken, *, is_parcel=False):
+    """Return the account where Coder 2's coding came as a file on the 2nd, and was taken in on a day."""
+    return account(arrivals=(CodingArrival(1, "b", wall(2), wall(taken, 14), is_parcel),))
+
+
+def test_a_copy_that_came_is_received_and_taken_in_and_closes_nothing_itself():
+    lines = [one for one in trail_lines(copy_of_two(4)) if one.by == "Coder 2"]
+
+    assert [(one.wall, one.event, one.words) for one in lines] == [
+        (wall(2), "File with coding of round 1 received", ""),
+        (wall(4, 14), "Coding of round 1 taken in", "SHA-256 bb22"),
+    ]
+
+
+def test_a_parcel_is_closed_by_its_coder_and_received_and_taken_in_here():
+    lines = [one.event for one in trail_lines(copy_of_two(5, is_parcel=True)) if one.by == "Coder 2"]
+
+    assert lines == [
+        "File with coding of round 1 received",
+        "Own coding of round 1 closed",
+        "Coding of round 1 taken in",
+    ]
+
+
+def test_coding_taken_in_after_the_first_decision_is_late_in_trail_and_methods():
+    late = copy_of_two(6)
+
+    assert "Coding of round 1 taken in, after comparison had begun" in {one.event for one in trail_lines(late)}
+    assert "The coding of Coder 2 in round 1 was taken in after comparison had begun." in report(arrivals=late.arrivals)
+    assert "after comparison" not in report(arrivals=copy_of_two(5).arrivals)
+
+
+def test_each_line_of_the_trail_has_its_time():
+    at = local_moment(wall(3))
+
+    assert f"{at.date().isoformat()}, {at:%H:%M}\tOwn coding of round 1 closed\tCoder 1" in report()
+
+
+def test_brackets_are_asked_for_only_where_there_are_any():
+    asked, heading = "Please complete the parts in square brackets.", "COREQ items"
+    methods, _, items = report().partition(heading)
+    blanks, _, _ = report(software="").partition(heading)
+
+    assert (asked in methods, asked in items, asked in blanks) == (False, True, True)
+
+
+def test_fingerprints_are_explained_where_there_are_any():
+    assert "SHA-256 is a fingerprint of what was coded" in report()
+    assert "is a fingerprint" not in report(rounds=())
+
+
+def test_codes_that_are_not_nested_are_named_alone():
+    flat = account(frameworks=(replace(account().frameworks[0], book=Codebook().with_code("a", "Anger")),))
+
+    assert {item.number: item.answer for item in analysis_items(flat)}[25] == "1 code: Anger."
+
+
 def test_the_trail_ends_with_the_words_of_the_chain():
     assert report().endswith("The audit trail ends with these words: amber brook")
 
@@ -183,7 +242,7 @@ def test_coreq_items_are_filled_in_where_the_study_knows_them():
     items = {item.number: item.answer for item in analysis_items(account())}
 
     assert list(range(22, 33)) == list(items)
-    assert items[25] == "3 codes, at the top: Anger and Alone."
+    assert items[25] == "3 codes. Those that stand under no other: Anger and Alone."
     assert items[26] == (
         "Themes were derived from the data. Each is made of codes: Being told to toughen up (Anger, Guilt); Being held."
     )

@@ -131,3 +131,17 @@ def test_libreoffice_reads_all_of_it_and_prints_its_foot(form, tmp_path):
     assert all(line.strip() in found for text in expected(WHOLE) for line in text.split("\n"))
     printed = by_pdftotext(printed_by_libreoffice(path))
     assert re.search(r"A study, 1 June 2026 .*Page 1 of 1", printed)
+
+
+def test_a_column_is_as_wide_as_its_longest_word_and_the_others_share_the_rest():
+    rows = (("3 May", "Closed", "Independent", "a" * 64),)
+    day, event, by, rest = DocumentTable(("When", "Event", "By", "Words"), rows, (3, 5, 3, 7)).widths
+
+    assert by == pytest.approx(13 / 68)
+    assert (event / day, rest / day) == (pytest.approx(5 / 3), pytest.approx(7 / 3))
+    assert sum((day, event, by, rest)) == pytest.approx(1)
+
+
+def test_columns_have_their_shares_where_every_word_has_room_or_none_has():
+    assert DocumentTable(("a", "b"), (("c", "d"),), (1, 3)).widths == (0.25, 0.75)
+    assert DocumentTable(("a" * 20,) * 4, (), (1, 1, 1, 1)).widths == (0.25,) * 4

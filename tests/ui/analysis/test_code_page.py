@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 from analysis_bench import FIRST, ME, ROUND, SECOND, TEXT, WALL, FakeAnalysis
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
 
 from balint_desktop.domain.analysis.coding import Coding
+from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.code_keys import SHORTCUTS, SIGNS, CodeAction
@@ -109,6 +110,49 @@ def test_the_digit_of_a_code_changes_only_when_ten_are_given(coding):
     assert page.sitting.recent == ("code-C9", "code-C10", *(f"code-C{n}" for n in range(2, 9)))
 
 
+def test_digits_are_those_of_before_when_the_page_is_opened_again(coding):
+    page = coding()
+    for code in ("Safety", "Anger"):
+        select(page, *ANGRY)
+        page._give(f"code-{code}")
+    work = page.sitting.work
+    page.sitting.begin(CoderWork())
+
+    assert page.sitting.recent == ()
+
+    page.sitting.begin(work)
+
+    assert (page.sitting.recent, page.sitting.last) == (("code-Safety", "code-Anger"), "code-Anger")
+
+
+def test_digits_are_at_first_those_of_the_codes_given_last_in_the_order_they_were_given(coding):
+    later = replace(given("b", TIRED, "Safety"), wall=2.0)
+    page = coding(later, given("a", ANGRY))
+
+    assert (page.sitting.recent, page.sitting.last) == (("code-Anger", "code-Safety"), "code-Safety")
+
+
+def test_a_code_keeps_its_letter_when_others_are_made_one_and_undone(coding):
+    page = coding()
+    page.sitting.merge("code-Safety", "code-Being small")
+    assert [page.sitting.letter(f"code-{name}") for name in ("Anger", "Being small")] == ["A", "C"]
+
+    page.sitting.undo()
+
+    assert page.sitting.letter("code-Safety") == "B"
+
+
+def test_the_numbers_beside_codes_say_what_they_are(coding):
+    page = coding(given("a", ANGRY))
+    tree = page.codes.tree
+    rows = [tree.topLevelItem(at) for at in range(2)]
+
+    assert [(row.toolTip(1), row.toolTip(2)) for row in rows] == [
+        ("1 passage", "Press 1 in the text to give this code"),
+        ("0 passages", ""),
+    ]
+
+
 def test_overlapping_codings_stand_in_lanes_with_letters(coding):
     page = coding(given("a", ANGRY), given("b", (ANGRY[0] + 8, TIRED[1]), "Safety"))
 
@@ -117,6 +161,33 @@ def test_overlapping_codings_stand_in_lanes_with_letters(coding):
         "b": (1, "B"),
     }
     assert [one.guid for one, _ in page.lanes.seen()] == ["a", "b"]
+
+
+def test_passages_that_meet_in_a_line_have_bars_and_letters_of_their_own(coding):
+    begin, middle, end = ANGRY[0], ANGRY[0] + len("It made"), ANGRY[1]
+    page = coding(given("a", (begin, middle)), given("b", (middle + 1, end), "Safety"))
+    (_, first), (_, second) = seen = page.lanes.seen()
+
+    assert [page.sitting.lane(one) for one in "ab"] == [0, 0]
+    assert first.top() < first.bottom() < second.top() < second.bottom()
+    assert list(page.lanes.letter_tops(seen)) == ["a"]
+
+
+def test_the_letter_of_the_coding_in_hand_is_the_one_that_is_seen(coding):
+    begin, middle, end = ANGRY[0], ANGRY[0] + len("It made"), ANGRY[1]
+    page = coding(given("a", (begin, middle)), given("b", (middle + 1, end), "Safety"))
+    page.sitting.choose("b")
+
+    assert list(page.lanes.letter_tops(page.lanes.seen())) == ["b"]
+
+
+def test_letters_in_one_lane_stand_below_each_other_where_bars_have_room(coding):
+    page = coding(given("a", ANGRY), given("b", TIRED, "Safety"))
+    one, two = (each for each, _ in page.lanes.seen())
+    high = page.lanes.fontMetrics().ascent()
+    bar = QRectF(0, 10, 20, 5 * high)
+
+    assert page.lanes.letter_tops([(one, bar), (two, bar)]) == {"a": 10, "b": 10 + high}
 
 
 def test_a_retired_code_is_not_given(coding):

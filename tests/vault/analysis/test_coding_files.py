@@ -342,6 +342,20 @@ def test_a_late_file_is_taken_in_or_kept_as_a_person_says_and_decisions_stay(sen
     assert files_in(sent) == [f"{row.id}.parcel.age"]
 
 
+@pytest.mark.parametrize("late", [Arrival.TAKEN_LATE, Arrival.KEPT])
+def test_when_a_file_came_and_was_taken_in_is_known_of_those_that_count(sent, coder, late):
+    sent.studies.close_round(STUDY, 1, ME.id)
+    decide(sent)
+    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")
+    sent.clock.advance(60)
+    sent.files.admit_return(STUDY, row.id, late=late)
+
+    assert [(one.round, one.author, one.came_wall, one.is_parcel) for one in sent.studies.arrivals(STUDY)] == (
+        [(1, TWO.id, row.wall, True)] if late is Arrival.TAKEN_LATE else []
+    )
+    assert all(one.taken_wall >= row.wall + 60 for one in sent.studies.arrivals(STUDY))
+
+
 def test_what_is_kept_for_the_next_round_can_be_taken_in_then(sent, coder):
     sent.studies.close_round(STUDY, 1, ME.id)
     decide(sent)
