@@ -459,6 +459,7 @@ class ComparePage(QWidget):
         def done(_: object) -> None:
             if self._opened is opened:
                 self._meeting = meeting
+                self.meeting.show_here(decision.agreed)
                 self._decisions = (*self._decisions, made)
                 self._close_form()
                 self.news.announce(tr("Decision saved."))

@@ -168,10 +168,16 @@ def test_nobodys_own_coding_is_changed_by_comparing(comparing, settle):
     assert not [asked for asked in page.service.asked if asked[0] == "save_work"]
 
 
+def agree(page, *authors):
+    for author in authors or (ME, OTHER):
+        page.form.agreed[author].setChecked(True)
+
+
 def decide(page, outcome, reason=""):
     page.decide_button.click()
     page.form.outcome.choose((outcome, ""))
     page.form.reason.setPlainText(reason)
+    agree(page)
     page.form.save_button.click()
 
 
@@ -182,7 +188,6 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
     decide(page, MatterOutcome.BOTH_STAND)
     assert page.form.problem.text().startswith("Enter the reason")
     page.form.reason.setPlainText("Two sides of it")
-    page.form.agreed["author-3"].setChecked(False)
     page.form.save_button.click()
     settle()
 
@@ -196,6 +201,25 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
     )
     assert page.service.meetings[0].id == made.meeting
     assert rows(page.matters)[0].endswith("Decided: Keep both: Two sides of it")
+
+
+def test_nobody_has_agreed_before_that_is_said_and_those_who_did_are_here_for_the_next(comparing, settle):
+    page = comparing()
+    choose(page, "Theme")
+    page.decide_button.click()
+    assert [who for who, tick in page.form.agreed.items() if tick.isChecked()] == []
+    page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    page.form.save_button.click()
+    assert page.form.problem.text() == "Tick who agreed."
+    agree(page, OTHER)
+    page.form.save_button.click()
+    settle()
+
+    choose(page, "Safety")
+    page.decide_button.click()
+
+    assert [who for who, tick in page.form.agreed.items() if tick.isChecked()] == [OTHER]
+    assert page.meeting.who_is_here() == (OTHER,)
 
 
 def test_a_later_decision_supersedes_and_the_meeting_shows_the_last(comparing, settle):
@@ -234,6 +258,7 @@ def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
 
     page.decide_passage_button.click()
     page.form.outcome.choose((MatterOutcome.AS_CODER, ME))
+    agree(page)
     page.form.reason.setPlainText("The registrar is in it")
     page.form.save_button.click()
     settle()
@@ -405,6 +430,7 @@ def test_the_passages_of_a_code_that_one_has_alone_can_be_decided(comparing, set
     page.show_button.click()
     page.decide_passage_button.click()
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    agree(page)
     page.form.save_button.click()
     settle()
 
@@ -445,7 +471,6 @@ def test_in_a_round_with_the_framework_its_codes_are_in_common_without_a_word(co
 
 def test_open_matters_are_decided_one_after_another_and_make_consensus(comparing, settle):
     page = comparing()
-    page.meeting.present["author-3"].setChecked(False)
     page.show_view("meeting")
     assert len(rows(page.meeting.open_matters)) == 4
     row = next(at for at, line in enumerate(rows(page.meeting.open_matters)) if line.startswith("Safety"))
@@ -453,6 +478,7 @@ def test_open_matters_are_decided_one_after_another_and_make_consensus(comparing
 
     page.meeting.decide_button.click()
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    agree(page)
     assert page.form.outcome_line.text() == "What anyone marked here counts."
     page.form.save_button.click()
     settle()
@@ -464,7 +490,8 @@ def test_open_matters_are_decided_one_after_another_and_make_consensus(comparing
 def test_who_is_here_and_the_note_are_those_of_the_days_meeting(comparing, settle):
     page = comparing()
     page.show_view("meeting")
-    page.meeting.present["author-3"].setChecked(False)
+    page.meeting.present[ME].setChecked(True)
+    page.meeting.present[OTHER].setChecked(True)
     page.meeting.note.setPlainText("By telephone")
     page.meeting.save_button.click()
     settle()
@@ -485,6 +512,7 @@ def test_a_decision_on_a_passage_is_none_in_the_next_round(comparing, settle):
     page.show_view("passages")
     page.decide_passage_button.click()
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    agree(page)
     page.form.save_button.click()
     settle()
     assert "Decided: Keep" in rows(page.passages)[0]
@@ -648,6 +676,7 @@ def test_what_is_typed_at_a_meeting_survives_a_lock(comparing, settle):
     assert again.meeting.note.toPlainText() == "By telephone"
     assert again.form.reason.toPlainText() == "Half a reason"
     assert again.form.outcome.value() == (MatterOutcome.NONE, "")
+    agree(again)
     again.form.save_button.click()
     settle()
     assert again.service.meetings[0].note == "By telephone"
