@@ -505,6 +505,57 @@ def test_who_is_here_and_the_note_are_those_of_the_days_meeting(comparing, settl
     assert [one.id for one in page.service.meetings] == [made.id]
 
 
+def two_rounds():
+    """Return a service of two closed rounds: in the second, Coder 2 coded nothing."""
+    service = service_of(rounds=(CLOSED, replace(CLOSED, number=2)))
+    service.works |= {(2, ME): MINE, (2, OTHER): work_of(names=())}
+    return service
+
+
+def test_an_earlier_round_is_compared_and_decided_in_once_a_later_one_is_closed(comparing, settle):
+    page = comparing(two_rounds())
+    assert page.round.isVisible()
+    assert page.title.text() == "Compare round 2: 2 coders"
+    assert "Anger (Coder 1) and Rage (Coder 2)" not in rows(page.matters)
+    choose(page, "Theme")
+    decide(page, MatterOutcome.KEEP)
+    settle()
+
+    page.round.setCurrentIndex(page.round.findData(1))
+    settle()
+
+    assert page.title.text() == "Compare round 1: 2 coders"
+    assert rows(page.matters)[:2] == [
+        "Theme: Being told to toughen up\nDecided: Keep",
+        "Anger (Coder 1) and Rage (Coder 2)",
+    ]
+    assert page.order.text().startswith("You closed round 1")
+    choose(page, "Anger")
+    decide(page, MatterOutcome.KEEP)
+    settle()
+    assert [one.round for one in page.service.decisions] == [2, 1]
+
+
+def test_a_round_that_is_open_is_none_to_compare(comparing):
+    service = service_of(rounds=(CLOSED, replace(CLOSED, number=2, closings=())))
+
+    page = comparing(service)
+
+    assert not page.round.isVisible()
+    assert [page.round.itemData(at) for at in range(page.round.count())] == [1]
+
+
+def test_a_round_that_cannot_be_read_leaves_the_one_that_is_shown(comparing, settle):
+    page = comparing(two_rounds())
+    page.service.trouble = Trouble(TroubleCode.DISK_FULL)
+
+    page.round.setCurrentIndex(0)
+    settle()
+
+    assert page.round.currentData() == 2
+    assert page.title.text() == "Compare round 2: 2 coders"
+
+
 def test_a_decision_on_a_passage_is_none_in_the_next_round(comparing, settle):
     page = comparing()
     choose(page, "Anger")
