@@ -389,7 +389,7 @@ class ComparePage(QWidget):
             lines.append(tr("The same code"))
         decision = self._decision_of(matter)
         if decision is not None:
-            lines.append(self._decided(opened, decision))
+            lines.append(self._decided(opened, decision, is_of_one=matter.is_of_one))
         return "\n".join(lines)
 
     def _decision_of(self, matter: Matter) -> MatterDecision | None:
@@ -401,9 +401,9 @@ class ComparePage(QWidget):
         return tuple(one for one in self._decisions if one.text is None or one.round == number)
 
     @staticmethod
-    def _decided(opened: OpenStudy, decision: MatterDecision) -> str:
+    def _decided(opened: OpenStudy, decision: MatterDecision, *, is_of_one: bool) -> str:
         who = wording.label_of(opened.study, decision.as_author) if decision.as_author else ""
-        words = wording.outcome_name(decision.outcome, who)
+        words = wording.outcome_name(decision.outcome, who, is_of_one=is_of_one)
         if decision.reason:
             words = tr("{outcome}: {reason}").format(outcome=words, reason=decision.reason)
         return tr("Decided: {decision}").format(decision=words)
@@ -683,10 +683,12 @@ class ComparePage(QWidget):
         current = standing(self._decisions)
         decided = []
         for decision in reversed(current):
-            title = next((one.title for one in matters if one.is_about(decision)), tr("A matter of an earlier round"))
+            about = next((one for one in matters if one.is_about(decision)), None)
+            title = about.title if about is not None else tr("A matter of another round")
+            is_of_one = about is not None and about.is_of_one
             agreed = ", ".join(wording.label_of(opened.study, one) for one in decision.agreed)
             when = tr("{day}, agreed by {authors}").format(day=day_at(decision.wall), authors=agreed)
-            decided.append(f"{title}\n{self._decided(opened, decision)}\n{when}")
+            decided.append(f"{title}\n{self._decided(opened, decision, is_of_one=is_of_one)}\n{when}")
         self._open_matters = tuple(one for one in matters if self._is_open(one))
         agreed_on = consensus_work(
             compared.material.works,

@@ -26,6 +26,8 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading
 _REASON_LIMIT = 2000
 # What a theme or a code as a whole can be; a passage can be made wider or narrower, too.
 _ON_PASSAGES_ALONE = frozenset({MatterOutcome.WIDER, MatterOutcome.NARROWER})
+# A code that one coder gave has no other to choose between.
+_BETWEEN_CODERS = frozenset({MatterOutcome.AS_CODER, MatterOutcome.BOTH_STAND})
 
 
 class DecisionForm(QWidget):
@@ -161,11 +163,13 @@ def _options(matter: Matter, study: AnalysisStudy) -> list[tuple[str, tuple[Matt
     """Return what can be decided about a matter, with whose coding counts."""
     found: list[tuple[str, tuple[MatterOutcome, str]]] = []
     for one in MatterOutcome:
+        if matter.is_of_one and one in _BETWEEN_CODERS:
+            continue
         if one is MatterOutcome.AS_CODER:
             found += [
                 (wording.outcome_name(one, wording.label_of(study, who)), (one, who))
                 for who in (matter.who if matter.theme == "" else ())
             ]
         elif matter.dispute is not None or one not in _ON_PASSAGES_ALONE:
-            found.append((wording.outcome_name(one), (one, "")))
+            found.append((wording.outcome_name(one, is_of_one=matter.is_of_one), (one, "")))
     return found

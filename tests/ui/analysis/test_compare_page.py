@@ -128,8 +128,8 @@ def test_themes_then_codes_come_first_and_pairs_are_offered_from_a_third(compari
     assert rows(page.matters) == [
         "Theme: Being told to toughen up",
         "Anger (Coder 1) and Rage (Coder 2)",
-        "Safety: Coder 1 alone",
-        "Feeling lost: Coder 2 alone",
+        "Safety: given by Coder 1 only",
+        "Feeling lost: given by Coder 2 only",
     ]
     assert page.title.text() == "Compare round 1: 2 coders"
 
@@ -166,6 +166,32 @@ def test_nobodys_own_coding_is_changed_by_comparing(comparing, settle):
 
     assert page.service.works == before
     assert not [asked for asked in page.service.asked if asked[0] == "save_work"]
+
+
+def test_codes_of_one_name_are_offered_as_the_same_in_any_case(comparing):
+    theirs = work_of(Coding("x", FIRST, *SMALL, "code-anger", 1.0), names=("anger",))
+    page = comparing(service_of(works={(1, ME): MINE, (1, OTHER): theirs}))
+
+    choose(page, "Anger (Coder 1) and anger (Coder 2)")
+
+    assert page.same_button.isVisible()
+
+
+def test_of_a_code_of_one_coder_it_is_decided_whether_it_counts(comparing, settle):
+    page = comparing()
+    choose(page, "Feeling lost")
+    page.decide_button.click()
+    offered = [page.form.outcome.itemText(at) for at in range(page.form.outcome.count())]
+    assert offered[-3:] == ["Keep", "Leave out", "Left open"]
+    assert not {"As Coder 2 has it", "Keep both", "Neither"} & set(offered)
+    page.form.cancel_button.click()
+
+    decide(page, MatterOutcome.NONE, "Nobody else saw it")
+    settle()
+
+    assert rows(page.matters)[-1].endswith("Decided: Leave out: Nobody else saw it")
+    page.show_view("meeting")
+    assert "Decided: Leave out: Nobody else saw it" in rows(page.meeting.decided)[0]
 
 
 def agree(page, *authors):
