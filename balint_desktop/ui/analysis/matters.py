@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.study import MatterDecision, ThemeState
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
+from balint_desktop.text.themes import theme_name
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.material import CodedMaterial, place_of
@@ -54,9 +55,9 @@ def matters_of(opened: OpenStudy, material: CodedMaterial, framework: Framework)
     A code in common is one that several coders had from the framework.
     """
     found = [
-        Matter(tr("Theme: {theme}").format(theme=one.name), theme=one.id)
+        Matter(tr("Theme: {theme}").format(theme=theme_name(one)), theme=one.id)
         for one in opened.themes.themes
-        if one.state is not ThemeState.LET_GO
+        if one.state is not ThemeState.LET_GO and not one.is_blank
     ]
     names = {(author, code.guid): code.name for author, code in material.codes}
     same = framework.same_in({author: work.book for author, work in material.works.items()})
@@ -92,7 +93,9 @@ def matters_of(opened: OpenStudy, material: CodedMaterial, framework: Framework)
     ]
     for key, name in names.items():
         if key in given and key not in paired and same.get(key) not in shared:
-            title = tr("{code}: given by {author} only").format(code=name, author=wording.label_of(opened.study, key[0]))
+            title = tr("{code}: given by {author} only").format(
+                code=name, author=wording.label_of(opened.study, key[0])
+            )
             found.append(Matter(title, (key[0],), code=key[1]))
     return tuple(found)
 
