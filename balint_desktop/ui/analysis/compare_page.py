@@ -619,6 +619,7 @@ class ComparePage(QWidget):
 
     def _on_framework(self, framework: Framework, reason: str) -> None:
         """Store the framework with the acts that led to it, and remember the one before for undo."""
+        self.news.announce("")
         self._before = (*self._before[-_MOST_UNDONE + 1 :], self._framework)
         self._store(framework.noted_since(self._framework, self._deps.now(), reason))
 

@@ -405,6 +405,64 @@ def test_each_change_of_the_framework_is_undone_and_a_fixed_version_never(compar
     assert page.undo_button.isHidden()
 
 
+def test_undone_is_said_until_the_next_change(comparing):
+    page = comparing()
+    page.show_view("framework")
+    choose_theirs(page, "Anger")
+    page.framework.draw_button.click()
+    page.framework.undo_button.click()
+    assert page.news.text() == "Undone."
+
+    choose_theirs(page, "Rage")
+    page.framework.draw_button.click()
+
+    assert page.news.text() == ""
+
+
+def named_twice(page):
+    """Draw two codes into the framework, and type the name of the one for the other."""
+    page.show_view("framework")
+    for title in ("Anger", "Rage"):
+        choose_theirs(page, title)
+        page.framework.draw_button.click()
+    page.framework.codes.setCurrentRow(1)
+    page.framework.name.setText("Anger")
+    page.framework.commit()
+    assert page.framework.problem.text() == "Another code already has this name."
+
+
+def test_a_refused_name_is_said_below_it_and_no_version_is_fixed_over_it(comparing):
+    page = comparing()
+    named_twice(page)
+    name, problem = page.framework.name, page.framework.problem
+    assert name.y() < problem.y() < page.framework.fields["definition"].y()
+
+    page.framework.fix_button.click()
+
+    assert not page.framework.confirm.is_asking
+    assert problem.text() == "Another code already has this name."
+    name.setText("Rage")
+    page.framework.fix_button.click()
+    assert problem.text() == ""
+    assert page.framework.confirm.is_asking
+
+
+def test_a_refused_name_is_forgotten_with_the_code_it_was_typed_for(comparing):
+    page = comparing()
+    named_twice(page)
+
+    choose_theirs(page, "Safety")
+    page.framework.draw_button.click()
+    assert (page.framework.name.text(), page.framework.problem.text()) == ("Rage", "")
+    page.framework.name.setText("Anger")
+    page.framework.commit()
+    page.framework.codes.setCurrentRow(0)
+
+    assert page.framework.problem.text() == ""
+    page.framework.codes.setCurrentRow(1)
+    assert page.framework.name.text() == "Rage"
+
+
 def test_nothing_of_a_code_leaves_with_the_mouse(comparing):
     page = comparing()
     page.show_view("framework")
