@@ -49,6 +49,7 @@ from balint_desktop.ui.analysis.meeting_paper import SIDES, meeting_html
 from balint_desktop.ui.analysis.place import AnalysisPlace
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.widgets.drafts import Drafts
+from balint_desktop.ui.widgets.enter_escape import press_escape
 
 ANGRY = (TEXT.text.index("It made"), TEXT.text.index("then with her.") + 14)
 SHORTER = (TEXT.text.index("It made"), TEXT.text.index("angry.") + 6)
@@ -292,6 +293,36 @@ def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
     (made,) = page.service.decisions
     assert (made.outcome, made.as_author, made.text) == (MatterOutcome.AS_CODER, ME, FIRST)
     assert "As Coder 1 has it" in rows(page.passages)[0]
+
+
+def test_escape_asks_before_it_discards_what_was_entered_for_a_decision(comparing):
+    drafts = Drafts(FakeRows())
+    page = comparing(drafts=drafts)
+    choose(page, "Theme")
+    page.decide_button.click()
+    page.form.reason.setPlainText("Two sides of it")
+
+    assert press_escape(page, page.form.reason)
+    assert page.form.confirm.is_asking
+    assert press_escape(page, page.form.confirm.cancel_button)
+    assert (page.form.isVisible(), page.form.reason.toPlainText()) == (True, "Two sides of it")
+    press_escape(page, page.form.reason)
+    page.form.confirm.do_button.click()
+
+    assert not page.form.isVisible()
+    page.decide_button.click()
+    assert page.form.reason.toPlainText() == ""
+
+
+def test_escape_closes_a_decision_in_which_nothing_was_entered(comparing):
+    page = comparing()
+    choose(page, "Theme")
+    page.decide_button.click()
+
+    press_escape(page, page.form.outcome)
+
+    assert not page.form.isVisible()
+    assert page.matters.isVisible()
 
 
 def test_a_decision_that_cannot_be_saved_stays_in_the_form(comparing, settle):
