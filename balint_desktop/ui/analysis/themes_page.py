@@ -247,8 +247,10 @@ class ThemesPage(QWidget):
         """Return whether nothing would be lost with a theme: no memo, no quotation, nothing decided on it."""
         if theme is None or not theme.is_empty or self._opened is None:
             return False
-        about = (*self._work.quotations, *self._memos, *self._opened.decisions)
-        return all(one.theme != theme.id for one in about)
+        quoted = {one.theme for one in self._work.quotations}
+        written = {one.theme for one in self._memos}
+        decided = {one.theme for one in self._opened.decisions}
+        return theme.id not in quoted | written | decided
 
     def _on_delete(self) -> None:
         self.form.commit()
