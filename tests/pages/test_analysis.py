@@ -80,6 +80,8 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
     compare.show_view("matters")
     press(compare.decide_button)
     compare.form.outcome.choose((MatterOutcome.KEEP, ""))
+    for tick in compare.form.agreed.values():
+        tick.setChecked(True)
     press(compare.form.save_button)
     press(compare.back_button)
     press(place.study_page.round_button)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from balint_desktop.domain.analysis.agreement import CodedSpan, levels
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
@@ -27,7 +28,7 @@ CoderCode = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class CodePair:
-    """Two codes of different coders that overlap. `jaccard` is the characters both coded, of those either did."""
+    """Two codes of different coders. `jaccard` is the characters both coded, of those either did."""
 
     one: CoderCode
     other: CoderCode
@@ -73,6 +74,26 @@ def code_pairs(coded: Iterable[CodedSpan]) -> tuple[CodePair, ...]:
             open_spans.append((begin, end, code))
     pairs = (CodePair(a, b, both, both / (lengths[a] + lengths[b] - both)) for (a, b), both in shared.items())
     return tuple(sorted(pairs, key=lambda pair: (-pair.jaccard, pair.one, pair.other)))
+
+
+def likely_same(coded: Iterable[CodedSpan], names: Mapping[CoderCode, str]) -> tuple[CodePair, ...]:
+    """Return the pairs of given codes of different coders that may be the same, the most alike first.
+
+    Codes overlap enough, or have the same name, however little they overlap: case and spaces do not tell names apart.
+    """
+    spans = tuple(coded)
+    found = {(one.one, one.other): one for one in code_pairs(spans)}
+    pairs = {key: one for key, one in found.items() if one.jaccard >= SAME_CODE_FROM}
+    by_name: dict[str, list[CoderCode]] = defaultdict(list)
+    for code in sorted({(one.coder, one.code) for one in spans}):
+        name = " ".join(names.get(code, "").split()).casefold()
+        if name:
+            by_name[name].append(code)
+    for codes in by_name.values():
+        for one, other in combinations(codes, 2):
+            if one[0] != other[0]:
+                pairs[one, other] = found.get((one, other)) or CodePair(one, other, 0, 0.0)
+    return tuple(sorted(pairs.values(), key=lambda pair: (-pair.jaccard, pair.one, pair.other)))
 
 
 def disputes(

@@ -272,7 +272,7 @@ class ThemeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StudyTheme:
-    """A theme: its central idea, the codes it is made of, and what speaks against it."""
+    """A theme: its central idea, the codes it is made of, and what speaks against it. A new one has no name yet."""
 
     id: str
     name: str
@@ -280,6 +280,16 @@ class StudyTheme:
     codes: tuple[str, ...] = ()
     state: ThemeState = ThemeState.CANDIDATE
     against: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but a name was given to the theme."""
+        return not (self.codes or self.central_idea or self.against)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the theme has not even a name: nobody has thought of anything yet."""
+        return self.is_empty and not self.name
 
 
 @dataclass(frozen=True, slots=True)

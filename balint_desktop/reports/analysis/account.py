@@ -30,6 +30,7 @@ from balint_desktop.domain.analysis.study import (
 from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.text.themes import with_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,13 +257,19 @@ class AnalysisAccount:
 
     @property
     def reported_themes(self) -> tuple[StudyTheme, ...]:
-        """Return the themes that were not let go, in their order."""
-        return tuple(one for one in self.themes.themes if one.state is not ThemeState.LET_GO)
+        """Return the themes that were not let go, in their order, each under a name."""
+        return tuple(with_name(one) for one in self.considered_themes if one.state is not ThemeState.LET_GO)
+
+    @property
+    def considered_themes(self) -> tuple[StudyTheme, ...]:
+        """Return the themes that somebody thought of: not one that is blank, and has no quotation."""
+        quoted = {one.theme for one in self.themes.quotations}
+        return tuple(one for one in self.themes.themes if not one.is_blank or one.id in quoted)
 
     @property
     def named_themes(self) -> tuple[StudyTheme, ...]:
         """Return the themes that were named."""
-        return tuple(one for one in self.themes.themes if one.state is ThemeState.NAMED)
+        return tuple(one for one in self.reported_themes if one.state is ThemeState.NAMED)
 
     def quotations(self, theme: StudyTheme | None = None) -> tuple[Quotation, ...]:
         """Return the quotations that may leave: of these texts, agreed to by who speaks, and as the text is today."""

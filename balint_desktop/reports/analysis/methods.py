@@ -203,7 +203,7 @@ def _discussion(account: AnalysisAccount) -> Iterator[str]:
 
 def themes_words(account: AnalysisAccount) -> str:
     """Return how many themes were named, and from how many candidates."""
-    named, candidates = len(account.named_themes), len(account.themes.themes)
+    named, candidates = len(account.named_themes), len(account.considered_themes)
     if not candidates:
         return ""
     return tr_n(

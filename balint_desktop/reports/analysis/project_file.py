@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.study import Author, ThemeState
 from balint_desktop.domain.analysis.study_project import CodedRound, StudyFileNames, study_project
 from balint_desktop.i18n import tr
 from balint_desktop.reports.analysis.read_account import StudyMaterial
+from balint_desktop.text.themes import with_name
 
 ENDING = ".qdpx"
 
@@ -21,7 +22,9 @@ def build_project(material: StudyMaterial, wall: float, software: str) -> bytes:
     study = contents.study
     coded = [*_coders(material), *_consensus(material)]
     names = StudyFileNames(software, tr("Round {number}"), tr("Memo"), tr("Theme: {theme}"))
-    themes = [one for one in contents.themes.themes if one.state is not ThemeState.LET_GO]
+    themes = [
+        with_name(one) for one in contents.themes.themes if one.state is not ThemeState.LET_GO and not one.is_blank
+    ]
     project = study_project(study, contents.texts, coded, contents.memos, wall=wall, names=names, themes=themes)
     return project_to_qdpx(project)
 

@@ -30,6 +30,7 @@ from balint_desktop.reports.figures import has_blank
 from balint_desktop.reports.spreadsheet import to_xlsx
 from balint_desktop.reports.tables import local_moment, to_csv
 from balint_desktop.text.decimals import decimal_words
+from balint_desktop.text.themes import theme_name
 
 
 class AnalysisFile(StrEnum):
@@ -149,7 +150,8 @@ def theme_heading(theme: StudyTheme) -> str:
 
 def theme_headings(theme: StudyTheme) -> tuple[str, str]:
     """Return the heading that a theme has once it is named, and the one before."""
-    return theme.name, tr("{theme} (not yet named)").format(theme=theme.name)
+    name = theme_name(theme)
+    return name, tr("{theme} (not yet named)").format(theme=name)
 
 
 def report_headings(account: AnalysisAccount, say_day: SayDay) -> dict[str, str | None]:

@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.theme_history import ThemeChange, theme_chan
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.text.lists import listed
+from balint_desktop.text.themes import theme_name
 
 FINGERPRINT = "SHA-256"
 """What stands before the fingerprint of what was coded."""
@@ -147,7 +148,7 @@ def _no_code() -> str:
 
 def _memo(account: AnalysisAccount, memo: Memo) -> TrailLine:
     session = account.session(memo.text) if memo.text is not None else None
-    theme = next((one.name for one in account.themes.themes if one.id == memo.theme), "")
+    theme = next((theme_name(one) for one in account.themes.themes if one.id == memo.theme), "")
     about = session.name if session is not None else theme
     if not memo.words:
         event = tr("Memo removed")
@@ -168,7 +169,7 @@ def _meetings(account: AnalysisAccount) -> Iterator[TrailLine]:
 
 def _decision(account: AnalysisAccount, one: MatterDecision) -> TrailLine:
     session = account.session(one.text) if one.text is not None else None
-    theme = next((theme.name for theme in account.themes.themes if theme.id == one.theme), "")
+    theme = next((theme_name(theme) for theme in account.themes.themes if theme.id == one.theme), "")
     parts = [part for part in (account.code_name(one.code), theme, session.name if session is not None else "") if part]
     matter = ", ".join(parts) or tr("a passage")
     return TrailLine(

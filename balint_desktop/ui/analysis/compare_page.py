@@ -24,6 +24,7 @@ from balint_desktop.domain.analysis.study import (
     MatterDecision,
     MatterOutcome,
 )
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis import wording
@@ -53,7 +54,9 @@ from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.dates import day_and_time_at, day_at
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import labelled
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
@@ -79,9 +82,14 @@ class Compared:
     """Where coders differ over the codes that are the same as the round is opened: thousands take a moment."""
 
 
-def read_compared(service: AnalysisService, frameworks: FrameworkService | None, opened: OpenStudy) -> Compared | None:
-    """Read the last round that one has closed oneself. Takes a moment; None without one. Raise Trouble."""
-    closed = [one for one in opened.rounds if one.has_closed(opened.me)]
+def read_compared(
+    service: AnalysisService, frameworks: FrameworkService | None, opened: OpenStudy, number: int | None = None
+) -> Compared | None:
+    """Read the last round that one has closed oneself, or the one of that number if one has closed it.
+
+    Takes a moment; None without one. Raise Trouble.
+    """
+    closed = [one for one in comparable_rounds(opened) if number in {None, one.number}]
     if not closed:
         return None
     framework = frameworks.framework(opened.study.id) if frameworks is not None else Framework()
@@ -89,6 +97,11 @@ def read_compared(service: AnalysisService, frameworks: FrameworkService | None,
     same = framework.same_in({author: work.book for author, work in material.works.items()})
     found = same, disputes(_bodies(opened), tuple(material.works), material.spans, same)
     return Compared(closed[-1], material, framework, tuple(service.openings(opened.study.id)), found)
+
+
+def comparable_rounds(opened: OpenStudy) -> tuple[CodingRound, ...]:
+    """Return the rounds that one has closed oneself, and may see others' coding of."""
+    return tuple(one for one in opened.rounds if one.has_closed(opened.me))
 
 
 class ComparePage(QWidget):
@@ -158,6 +171,10 @@ class ComparePage(QWidget):
         head.addWidget(self.back_button)
         head.addWidget(self.title, 1)
         self._chip_row = flow(*self.chips.values())
+        self.round = ChoiceField()
+        self._round_row = labelled(tr("Round"), self.round, "compare-round")
+        self.round.currentIndexChanged.connect(lambda _: self._on_round())
+        head.addWidget(self._round_row)
         page = layouts.column(self, 10)
         page.addLayout(head)
         page.addWidget(self._chip_row)
@@ -240,7 +257,7 @@ class ComparePage(QWidget):
         study = opened.study.id
         if frameworks is not None:
             self.saver.begin(lambda framework: frameworks.save_framework(study, framework))
-        self.title.setText(self._title(compared))
+        self._offer_rounds(opened, compared)
         self.chips["framework"].setVisible(frameworks is not None)
         self.chips["passages"].setVisible(frameworks is not None)
         self.chips["figures"].setVisible(opened.study.approach.has_figures and frameworks is not None)
@@ -248,10 +265,51 @@ class ComparePage(QWidget):
         self.meeting.print_button.setVisible(self._deps.print_paper is not None)
         self.meeting.begin(opened.study, self._meeting, today)
         self.framework.begin(study)
-        self.order.setText(order_words(opened, compared))
-        self.order.setVisible(bool(self.order.text()))
+        self._show_about(opened, compared)
         self.news.announce("")
         self.show_view("matters")
+
+    def _show_about(self, opened: OpenStudy, compared: Compared) -> None:
+        self.title.setText(self._title(compared))
+        self.order.setText(order_words(opened, compared))
+        self.order.setVisible(bool(self.order.text()))
+
+    def _offer_rounds(self, opened: OpenStudy, compared: Compared) -> None:
+        """Offer the rounds that can be compared, where there is more than one."""
+        numbers = [one.number for one in comparable_rounds(opened)]
+        was = self.round.blockSignals(True)
+        self.round.clear()
+        for number in numbers:
+            self.round.addItem(str(number), number)
+        self.round.setCurrentIndex(self.round.findData(compared.coding_round.number))
+        self.round.blockSignals(was)
+        self._round_row.setVisible(len(numbers) > 1)
+
+    def _on_round(self) -> None:
+        """Read another round and show it in the same view, with what was decided and changed on this visit."""
+        service, frameworks, opened, number = self._service, self._frameworks, self._opened, self.round.currentData()
+        if service is None or opened is None or number is None:
+            return
+
+        def show(compared: Compared | None) -> None:
+            if self._opened is not opened or compared is None or self.round.currentData() != number:
+                return
+            self._compared, self._found, self._only = compared, compared.found, None
+            self._show_about(opened, compared)
+            self.show_view(self._current)
+
+        def failed(trouble: Trouble) -> None:
+            if self._opened is opened and self._compared is not None:
+                self._offer_rounds(opened, self._compared)
+            self._messages.trouble(trouble)
+
+        with self._messages.act():
+            self.news.announce("")
+            self.framework.commit()
+            if frameworks is not None:
+                self.saver.flush()
+            now = replace(opened, decisions=self._decisions)
+            self._work.run(lambda: read_compared(service, frameworks, now, number), show, failed, owner=self)
 
     @staticmethod
     def _title(compared: Compared) -> str:
@@ -295,6 +353,7 @@ class ComparePage(QWidget):
         for other, made in self.chips.items():
             show_on(made, other == key)
         self._chip_row.show()
+        self._round_row.setVisible(self.round.count() > 1)
         self._pages.show_page(self._areas[key])
         shows: dict[str, Callable[[OpenStudy, Compared], None]] = {
             "matters": self._show_matters,
@@ -331,7 +390,7 @@ class ComparePage(QWidget):
             lines.append(tr("The same code"))
         decision = self._decision_of(matter)
         if decision is not None:
-            lines.append(self._decided(opened, decision))
+            lines.append(self._decided(opened, decision, is_of_one=matter.is_of_one))
         return "\n".join(lines)
 
     def _decision_of(self, matter: Matter) -> MatterDecision | None:
@@ -343,9 +402,9 @@ class ComparePage(QWidget):
         return tuple(one for one in self._decisions if one.text is None or one.round == number)
 
     @staticmethod
-    def _decided(opened: OpenStudy, decision: MatterDecision) -> str:
+    def _decided(opened: OpenStudy, decision: MatterDecision, *, is_of_one: bool) -> str:
         who = wording.label_of(opened.study, decision.as_author) if decision.as_author else ""
-        words = wording.outcome_name(decision.outcome, who)
+        words = wording.outcome_name(decision.outcome, who, is_of_one=is_of_one)
         if decision.reason:
             words = tr("{outcome}: {reason}").format(outcome=words, reason=decision.reason)
         return tr("Decided: {decision}").format(decision=words)
@@ -445,6 +504,7 @@ class ComparePage(QWidget):
             before = self._decision_of(matter)
             self.news.announce("")
             self._chip_row.hide()
+            self._round_row.hide()
             self._pages.show_page(self._decision_area)
             self.form.ask(matter, opened.study, present, compared.coding_round.number, before)
 
@@ -460,6 +520,7 @@ class ComparePage(QWidget):
         def done(_: object) -> None:
             if self._opened is opened:
                 self._meeting = meeting
+                self.meeting.show_here(decision.agreed)
                 self._decisions = (*self._decisions, made)
                 self._close_form()
                 self.news.announce(tr("Decision saved."))
@@ -559,6 +620,7 @@ class ComparePage(QWidget):
 
     def _on_framework(self, framework: Framework, reason: str) -> None:
         """Store the framework with the acts that led to it, and remember the one before for undo."""
+        self.news.announce("")
         self._before = (*self._before[-_MOST_UNDONE + 1 :], self._framework)
         self._store(framework.noted_since(self._framework, self._deps.now(), reason))
 
@@ -623,10 +685,12 @@ class ComparePage(QWidget):
         current = standing(self._decisions)
         decided = []
         for decision in reversed(current):
-            title = next((one.title for one in matters if one.is_about(decision)), tr("A matter of an earlier round"))
+            about = next((one for one in matters if one.is_about(decision)), None)
+            title = about.title if about is not None else tr("A matter of another round")
+            is_of_one = about is not None and about.is_of_one
             agreed = ", ".join(wording.label_of(opened.study, one) for one in decision.agreed)
             when = tr("{day}, agreed by {authors}").format(day=day_at(decision.wall), authors=agreed)
-            decided.append(f"{title}\n{self._decided(opened, decision)}\n{when}")
+            decided.append(f"{title}\n{self._decided(opened, decision, is_of_one=is_of_one)}\n{when}")
         self._open_matters = tuple(one for one in matters if self._is_open(one))
         agreed_on = consensus_work(
             compared.material.works,

@@ -15,6 +15,7 @@ from balint_desktop.ui.analysis.matters import Matter
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.choice import Choice
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import FlowLayout, flow
 from balint_desktop.ui.widgets.form import Form
@@ -26,6 +27,8 @@ from balint_desktop.ui.widgets.text import quiet, small, subheading
 _REASON_LIMIT = 2000
 # What a theme or a code as a whole can be; a passage can be made wider or narrower, too.
 _ON_PASSAGES_ALONE = frozenset({MatterOutcome.WIDER, MatterOutcome.NARROWER})
+# A code that one coder gave has no other to choose between.
+_BETWEEN_CODERS = frozenset({MatterOutcome.AS_CODER, MatterOutcome.BOTH_STAND})
 
 
 class DecisionForm(QWidget):
@@ -50,6 +53,7 @@ class DecisionForm(QWidget):
         self.problem = ProblemLabel("decision-problem")
         self.save_button = button(tr("Save decision"), "decision-save", self.save, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "decision-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
+        self.confirm = Confirm("decision-discard")
         self.draft = FormDraft(self, drafts)
         form = Form()
         form.row(tr("Decided"), self.outcome, "decision-outcome")
@@ -64,6 +68,7 @@ class DecisionForm(QWidget):
         column.addWidget(self._agreed)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
+        column.addWidget(self.confirm)
         column.addStretch(1)
         self.outcome.currentIndexChanged.connect(lambda _: self._show_outcome())
         self.hide()
@@ -92,6 +97,7 @@ class DecisionForm(QWidget):
             self.agreed[one.id] = tick
             self._agreed_rows.addWidget(tick)
         self.problem.announce("")
+        self.confirm.dismiss()
         key = matter.theme or matter.code
         place = f"-{matter.dispute.text}-{matter.dispute.begin}" if matter.dispute is not None else ""
         self.draft.begin(f"analysis-decision-{study.id}-{key}{place}")
@@ -107,6 +113,7 @@ class DecisionForm(QWidget):
 
     def save(self) -> None:
         """Emit the decision, or say what is missing."""
+        self.confirm.dismiss()
         matter, chosen = self._matter, self.outcome.value()
         if matter is None:
             return
@@ -145,6 +152,7 @@ class DecisionForm(QWidget):
     def leave(self) -> None:
         """Close the form; what is half typed stays a draft."""
         self.draft.keep()
+        self.confirm.dismiss()
         self.hide()
 
     def _refuse(self, words: str, field: QWidget) -> None:
@@ -152,6 +160,13 @@ class DecisionForm(QWidget):
         field.setFocus()
 
     def _on_cancel(self) -> None:
+        """Close the form; ask first where something was entered, since Escape does this too."""
+        if self.draft.is_changed:
+            self.confirm.ask(tr("Discard what you entered?"), tr("Discard"), self._discard, self.reason)
+        else:
+            self._discard()
+
+    def _discard(self) -> None:
         self.draft.discard()
         self.hide()
         self.closed.emit()
@@ -161,11 +176,13 @@ def _options(matter: Matter, study: AnalysisStudy) -> list[tuple[str, tuple[Matt
     """Return what can be decided about a matter, with whose coding counts."""
     found: list[tuple[str, tuple[MatterOutcome, str]]] = []
     for one in MatterOutcome:
+        if matter.is_of_one and one in _BETWEEN_CODERS:
+            continue
         if one is MatterOutcome.AS_CODER:
             found += [
                 (wording.outcome_name(one, wording.label_of(study, who)), (one, who))
                 for who in (matter.who if matter.theme == "" else ())
             ]
         elif matter.dispute is not None or one not in _ON_PASSAGES_ALONE:
-            found.append((wording.outcome_name(one), (one, "")))
+            found.append((wording.outcome_name(one, is_of_one=matter.is_of_one), (one, "")))
     return found

@@ -66,7 +66,7 @@ class FrameworkView(QWidget):
         self.confirm = Confirm("framework-fix")
         column = layouts.column(self, 10)
         for widget in (
-            *(self._lists, self._reason_form, self._moves, self._form, self.problem, self.versions),
+            *(self._lists, self._reason_form, self._moves, self._form, self.versions),
             *(flow(self.fix_button, self.import_button), self.confirm),
         ):
             column.addWidget(widget)
@@ -120,6 +120,7 @@ class FrameworkView(QWidget):
         self.problem = ProblemLabel("framework-problem")
         self._form = Form(spacing=8)
         self._form.row(tr("Name"), self.name, "framework-name")
+        self._form.add(self.problem)
         for key, field in self.fields.items():
             self._form.row(labels[key], field, f"framework-{key}")
             self._form.add(field.left_words)
@@ -194,6 +195,7 @@ class FrameworkView(QWidget):
         self.reason.clear()
         for field in self.fields.values():
             field.clear()
+        self.problem.announce("")
         self._is_filling = False
 
     def _show_code(self) -> None:
@@ -203,13 +205,17 @@ class FrameworkView(QWidget):
         guid = str(item.data(_GUID)) if item is not None else ""
         if guid != self._code:
             self.commit()
+            # A name that was refused goes with the code that it was typed for.
+            self.problem.announce("")
         self._code = guid
         code = next((one for one in self._framework.book.codes if one.guid == guid), None)
         self._is_filling = True
         if code is not None:
             shown = {"definition": code.definition, "when": code.when, "when-not": code.when_not}
             if self.name.text() != code.name:
+                # A name that was refused is gone, and what was said of it.
                 self.name.setText(code.name)
+                self.problem.announce("")
             for key, words in {**shown, "example": code.example}.items():
                 if self.fields[key].toPlainText() != words:
                     self.fields[key].setPlainText(words)
@@ -301,7 +307,10 @@ class FrameworkView(QWidget):
         """Report what was typed, or say why it cannot be."""
         self._pause.stop()
         code = None if self._is_filling else self.code()
-        if code is None or code in self._framework.book.codes:
+        if code is None:
+            return
+        if code in self._framework.book.codes:
+            self.problem.announce("")
             return
         try:
             book = self._framework.book.with_changed(code)
@@ -321,7 +330,11 @@ class FrameworkView(QWidget):
         self.import_asked.emit()
 
     def _on_fix(self) -> None:
+        """Ask whether to fix a version; not while a name stands in the field that it would not have."""
         self.commit()
+        if self.problem.text():
+            self.name.setFocus()
+            return
         number = len(self._framework.versions) + 1
         words = tr(
             "Fix version {n}? It can no longer be changed. The next round can be coded with it; you can go on with "

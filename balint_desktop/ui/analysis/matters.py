@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from balint_desktop.domain.analysis.compare import SAME_CODE_FROM, CodePair, CoderCode, Dispute, code_pairs
+from balint_desktop.domain.analysis.compare import CodePair, CoderCode, Dispute, likely_same
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.study import MatterDecision, ThemeState
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
+from balint_desktop.text.themes import theme_name
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.material import CodedMaterial, place_of
@@ -29,6 +30,11 @@ class Matter:
     theme: str = ""
     pair: CodePair | None = None
     dispute: Dispute | None = None
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is a code that one coder alone gave, as a whole."""
+        return bool(self.code) and self.pair is None and self.dispute is None and len(self.who) == 1
 
     def is_about(self, decision: MatterDecision) -> bool:
         """Return whether a decision is on this matter."""
@@ -49,18 +55,18 @@ def matters_of(opened: OpenStudy, material: CodedMaterial, framework: Framework)
     A code in common is one that several coders had from the framework.
     """
     found = [
-        Matter(tr("Theme: {theme}").format(theme=one.name), theme=one.id)
+        Matter(tr("Theme: {theme}").format(theme=theme_name(one)), theme=one.id)
         for one in opened.themes.themes
-        if one.state is not ThemeState.LET_GO
+        if one.state is not ThemeState.LET_GO and not one.is_blank
     ]
     names = {(author, code.guid): code.name for author, code in material.codes}
     same = framework.same_in({author: work.book for author, work in material.works.items()})
     said = framework.same_as
     paired: set[tuple[str, str]] = set()
-    for pair in code_pairs(material.spans):
+    for pair in likely_same(material.spans, names):
         is_named = pair.one in names and pair.other in names
         is_common = pair.one in same and same[pair.one] == same.get(pair.other) and pair.one not in said
-        if pair.jaccard < SAME_CODE_FROM or not is_named or is_common:
+        if not is_named or is_common:
             continue
         paired |= {pair.one, pair.other}
         title = tr("{code} ({author}) and {other} ({other_author})").format(
@@ -87,7 +93,9 @@ def matters_of(opened: OpenStudy, material: CodedMaterial, framework: Framework)
     ]
     for key, name in names.items():
         if key in given and key not in paired and same.get(key) not in shared:
-            title = tr("{code}: {author} alone").format(code=name, author=wording.label_of(opened.study, key[0]))
+            title = tr("{code}: given by {author} only").format(
+                code=name, author=wording.label_of(opened.study, key[0])
+            )
             found.append(Matter(title, (key[0],), code=key[1]))
     return tuple(found)
 

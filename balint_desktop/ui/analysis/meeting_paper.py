@@ -77,7 +77,8 @@ def _row(opened: OpenStudy, matter: Matter, decision: MatterDecision | None) -> 
     decided = why = ""
     if decision is not None:
         who = wording.label_of(opened.study, decision.as_author) if decision.as_author else ""
-        decided, why = wording.outcome_name(decision.outcome, who), decision.reason
+        decided = wording.outcome_name(decision.outcome, who, is_of_one=matter.is_of_one)
+        why = decision.reason
     cells = (
         f'<td width="42%">{title}</td>',
         f'<td width="18%">{escape(who_words(opened, matter))}</td>',

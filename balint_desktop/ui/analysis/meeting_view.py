@@ -67,10 +67,10 @@ class MeetingView(QWidget):
         self.open_matters.itemActivated.connect(lambda _: self._on_decide())
 
     def begin(self, study: AnalysisStudy, meeting: ConsensusMeeting | None, day: str) -> None:
-        """Show who is here: those of the day's meeting, or all authors before it began. Raise Trouble."""
+        """Show who is here: those of the day's meeting, and nobody before that was said. Raise Trouble."""
         self.draft.keep()
         layouts.clear(self._tick_rows)
-        here = meeting.authors if meeting is not None else tuple(one.id for one in study.authors)
+        here = meeting.authors if meeting is not None else ()
         self.present = {}
         for one in study.authors:
             tick = named(QCheckBox(one.label), f"meeting-present-{one.id}")
@@ -84,6 +84,12 @@ class MeetingView(QWidget):
     def who_is_here(self) -> tuple[str, ...]:
         """Return the authors who are ticked."""
         return tuple(author for author, tick in self.present.items() if tick.isChecked())
+
+    def show_here(self, authors: Sequence[str]) -> None:
+        """Tick those who were here, too: who agreed to a decision was."""
+        for one in authors:
+            if one in self.present:
+                self.present[one].setChecked(True)
 
     def show_matters(self, open_lines: Sequence[str], decided_lines: Sequence[str], agreed: int) -> None:
         """Show what is open and what was decided, and how many passages are agreed on."""

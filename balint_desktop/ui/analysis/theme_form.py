@@ -43,6 +43,7 @@ class ThemeForm(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.commit)
         self.name = QLineEdit()
+        self.name.setPlaceholderText(tr("New theme"))
         self.state = ChoiceField()
         for one in ThemeState:
             self.state.addItem(wording.state_name(one), one)

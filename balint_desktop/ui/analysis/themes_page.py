@@ -15,6 +15,7 @@ from balint_desktop.domain.analysis.theme_history import ThemeStep, steps_after
 from balint_desktop.domain.analysis.theme_spread import people_of, person_matrix
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
+from balint_desktop.text.themes import theme_name, with_name
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy
 from balint_desktop.ui.analysis.material import CodedMaterial, phase_starts, read_material
@@ -82,12 +83,19 @@ class ThemesPage(QWidget):
         self.themes = named(QListWidget(), "themes-list", spoken=tr("Themes"))
         self.none = named(quiet(tr("No themes yet.")), "themes-none")
         self.new_button = button(tr("New theme"), "themes-new", self._on_new)
+        self.delete_button = button(tr("Delete theme"), "themes-delete", self._on_delete)
         self.report_button = button(tr("Report"), "themes-report", self.report_asked.emit)
         self.report_button.hide()
         self.news = LiveLabel("themes-news", "quiet")
         inner = QWidget()
         column = layouts.column(inner, 10)
-        for widget in (self.none, self.themes, flow(self.new_button, self.report_button), self.form, self.notes):
+        for widget in (
+            self.none,
+            self.themes,
+            flow(self.new_button, self.delete_button, self.report_button),
+            self.form,
+            self.notes,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         self._views = {
@@ -166,13 +174,14 @@ class ThemesPage(QWidget):
         if opened is None:
             return
         self.form.commit()
+        self.news.announce("")
         self._current = key
         self._coding_row.setVisible(key != "themes" and bool(self._material.consensus.codings.all))
         for other, made in self.chips.items():
             show_on(made, other == key)
         self._pages.show_page(self._areas[key])
         if key == "passages":
-            self.passages.show_material(opened, self._shown(self._sought), self._work)
+            self.passages.show_material(opened, self._shown(self._sought), self._named_work)
         elif key == "matrix":
             self._show_matrix(opened)
         elif key == "picture":
@@ -204,8 +213,8 @@ class ThemesPage(QWidget):
         self._show_theme()
 
     def _show_theme(self) -> None:
-        row = self.themes.currentRow()
-        theme = self._work.themes[row] if 0 <= row < len(self._work.themes) else None
+        theme = self._chosen_theme()
+        self.delete_button.setVisible(self._may_delete(theme))
         if self._opened is not None:
             self.form.show_theme(theme, self._work, self._opened, self._material)
             self.notes.setVisible(theme is not None)
@@ -222,12 +231,39 @@ class ThemesPage(QWidget):
         return code.name if code is not None else ""
 
     def _on_new(self) -> None:
+        """Make a theme, or go to the one that is blank still."""
         self.form.commit()
-        theme = StudyTheme(new_id(), tr("New theme"))
-        self._apply(replace(self._work, themes=(*self._work.themes, theme)))
-        self._show_list(len(self._work.themes) - 1)
+        self.news.announce("")
+        blank = next((row for row, one in enumerate(self._work.themes) if one.is_blank), None)
+        if blank is None:
+            theme = StudyTheme(new_id(), "")
+            self._apply(replace(self._work, themes=(*self._work.themes, theme)))
+        self._show_list(len(self._work.themes) - 1 if blank is None else blank)
         self.form.name.setFocus()
-        self.form.name.selectAll()
+
+    def _chosen_theme(self) -> StudyTheme | None:
+        row = self.themes.currentRow()
+        return self._work.themes[row] if 0 <= row < len(self._work.themes) else None
+
+    def _may_delete(self, theme: StudyTheme | None) -> bool:
+        """Return whether nothing would be lost with a theme: no memo, no quotation, nothing decided on it."""
+        if theme is None or not theme.is_empty or self._opened is None:
+            return False
+        quoted = {one.theme for one in self._work.quotations}
+        written = {one.theme for one in self._memos}
+        decided = {one.theme for one in self._opened.decisions}
+        return theme.id not in quoted | written | decided
+
+    def _on_delete(self) -> None:
+        self.form.commit()
+        theme, row = self._chosen_theme(), self.themes.currentRow()
+        if theme is None or not self._may_delete(theme):
+            self._show_theme()
+            return
+        self._apply(replace(self._work, themes=tuple(one for one in self._work.themes if one.id != theme.id)))
+        self._show_list(max(0, row - 1))
+        self.news.announce(tr("Theme deleted."))
+        (self.themes if self._work.themes else self.new_button).setFocus()
 
     def _on_changed(self, theme: StudyTheme) -> None:
         themes = tuple(theme if one.id == theme.id else one for one in self._work.themes)
@@ -236,6 +272,7 @@ class ThemesPage(QWidget):
             if one.id == theme.id:
                 self.themes.item(row).setText(_line(one))
         self._show_steps()
+        self.delete_button.setVisible(self._may_delete(self._chosen_theme()))
         opened = self._opened
         if opened is not None:
             quotations = [one for one in self._work.quotations if one.theme == theme.id]
@@ -293,7 +330,7 @@ class ThemesPage(QWidget):
         def show(material: CodedMaterial) -> None:
             if self._opened is opened:
                 self._sought = material
-                self.passages.show_material(opened, self._shown(material), self._work)
+                self.passages.show_material(opened, self._shown(material), self._named_work)
 
         self._background.run(partial(read_material, service, opened, chosen), show, self._messages.trouble, owner=self)
 
@@ -301,7 +338,12 @@ class ThemesPage(QWidget):
 
     @property
     def _current_themes(self) -> list[StudyTheme]:
-        return [one for one in self._work.themes if one.state is not ThemeState.LET_GO]
+        return [one for one in self._named_work.themes if one.state is not ThemeState.LET_GO]
+
+    @property
+    def _named_work(self) -> ThemeWork:
+        """The themes as they are shown where their names are read alone."""
+        return replace(self._work, themes=tuple(with_name(one) for one in self._work.themes))
 
     def _by_session(self, opened: OpenStudy) -> tuple[list[str], Cells]:
         """Return the sessions that count, and the passages of each theme in them."""
@@ -333,4 +375,4 @@ class ThemesPage(QWidget):
 
 
 def _line(theme: StudyTheme) -> str:
-    return f"{theme.name} · {wording.state_name(theme.state)}"
+    return f"{theme_name(theme)} · {wording.state_name(theme.state)}"

@@ -117,8 +117,10 @@ def state_name(state: ThemeState) -> str:
     }[state]
 
 
-def outcome_name(outcome: MatterOutcome, author: str = "") -> str:
-    """Return what was decided. `author` is whose coding counts, for AS_CODER."""
+def outcome_name(outcome: MatterOutcome, author: str = "", *, is_of_one: bool = False) -> str:
+    """Return what was decided. `author` is whose coding counts, for AS_CODER; `is_of_one` for a code of one coder."""
+    if is_of_one and outcome is MatterOutcome.NONE:
+        return tr("Leave out")
     return {
         MatterOutcome.KEEP: tr("Keep"),
         MatterOutcome.AS_CODER: tr("As {author} has it").format(author=author) if author else tr("As one coder has it"),

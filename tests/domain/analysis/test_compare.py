@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balint_desktop.domain.analysis.agreement import CodedSpan
-from balint_desktop.domain.analysis.compare import code_pairs, coders_at, disputes
+from balint_desktop.domain.analysis.compare import code_pairs, coders_at, disputes, likely_same
 
 TEXT = "R1: It made me angry. With the registrar, and then with her.\n\nR2: I would have felt out of my depth there."
 SAME = {("A", "a1"): "anger", ("B", "b1"): "anger", ("C", "c1"): "anger"}
@@ -45,6 +45,28 @@ def test_the_most_alike_pair_is_first_and_own_codes_are_never_paired():
     ]
 
     assert [pair.one for pair in code_pairs(coded)] == [("A", "a1"), ("A", "a2")]
+
+
+def test_codes_of_one_name_may_be_the_same_however_little_they_overlap():
+    coded = [CodedSpan("s1", 0, 10, "a1", "A"), CodedSpan("s1", 9, 60, "b1", "B"), CodedSpan("s2", 0, 5, "c1", "C")]
+    names = {("A", "a1"): "guilt", ("B", "b1"): "Guilt", ("C", "c1"): " GUILT "}
+
+    pairs = likely_same(coded, names)
+
+    assert [(p.one[0], p.other[0], p.shared) for p in pairs] == [("A", "B", 1), ("A", "C", 0), ("B", "C", 0)]
+
+
+def test_codes_of_other_names_may_be_the_same_where_they_overlap_enough():
+    coded = [CodedSpan("s1", 0, 10, "a1", "A"), CodedSpan("s1", 0, 9, "b1", "B"), CodedSpan("s1", 8, 60, "b2", "B")]
+    names = {("A", "a1"): "Anger", ("B", "b1"): "Rage", ("B", "b2"): "Fear"}
+
+    assert [(p.one, p.other) for p in likely_same(coded, names)] == [(("A", "a1"), ("B", "b1"))]
+
+
+def test_one_coders_own_codes_of_a_name_are_never_paired():
+    coded = [CodedSpan("s1", 0, 10, "a1", "A"), CodedSpan("s1", 0, 9, "a2", "A")]
+
+    assert likely_same(coded, {("A", "a1"): "Guilt", ("A", "a2"): "guilt"}) == ()
 
 
 def test_where_all_gave_the_code_there_is_no_dispute():

@@ -14,7 +14,7 @@ from study_accounts import FIRST, ONE, STUDY, account, quotation, wall
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.refi_read import read_qdc
-from balint_desktop.domain.analysis.study import CodingArrival, ThemeState, ThemeWork
+from balint_desktop.domain.analysis.study import CodingArrival, StudyTheme, ThemeState, ThemeWork
 from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
@@ -73,6 +73,17 @@ def test_themes_have_their_codes_quotations_with_study_numbers_and_what_speaks_a
     assert "It made me angry […] then with her.\n(R3, Session 1)\nWhat speaks against it: Some were held.\n" in words
     assert "Being held (not yet named)\nI feel less alone now.\n(R2, Session 6)\n" in words
     assert "Noise" not in words
+
+
+def test_a_theme_without_a_name_is_reported_only_with_something_in_it():
+    blank, begun = StudyTheme("t8", ""), StudyTheme("t9", "", codes=("anger",))
+    themes = account().themes
+
+    with_blank = report(themes=replace(themes, themes=(*themes.themes, blank)))
+    with_codes = report(themes=replace(themes, themes=(*themes.themes, begun)))
+
+    assert with_blank == report()
+    assert "New theme (not yet named)" in with_codes
 
 
 def test_what_may_not_be_quoted_is_in_no_file():

@@ -49,6 +49,7 @@ from balint_desktop.ui.analysis.meeting_paper import SIDES, meeting_html
 from balint_desktop.ui.analysis.place import AnalysisPlace
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.widgets.drafts import Drafts
+from balint_desktop.ui.widgets.enter_escape import press_escape
 
 ANGRY = (TEXT.text.index("It made"), TEXT.text.index("then with her.") + 14)
 SHORTER = (TEXT.text.index("It made"), TEXT.text.index("angry.") + 6)
@@ -128,8 +129,8 @@ def test_themes_then_codes_come_first_and_pairs_are_offered_from_a_third(compari
     assert rows(page.matters) == [
         "Theme: Being told to toughen up",
         "Anger (Coder 1) and Rage (Coder 2)",
-        "Safety: Coder 1 alone",
-        "Feeling lost: Coder 2 alone",
+        "Safety: given by Coder 1 only",
+        "Feeling lost: given by Coder 2 only",
     ]
     assert page.title.text() == "Compare round 1: 2 coders"
 
@@ -168,10 +169,42 @@ def test_nobodys_own_coding_is_changed_by_comparing(comparing, settle):
     assert not [asked for asked in page.service.asked if asked[0] == "save_work"]
 
 
+def test_codes_of_one_name_are_offered_as_the_same_in_any_case(comparing):
+    theirs = work_of(Coding("x", FIRST, *SMALL, "code-anger", 1.0), names=("anger",))
+    page = comparing(service_of(works={(1, ME): MINE, (1, OTHER): theirs}))
+
+    choose(page, "Anger (Coder 1) and anger (Coder 2)")
+
+    assert page.same_button.isVisible()
+
+
+def test_of_a_code_of_one_coder_it_is_decided_whether_it_counts(comparing, settle):
+    page = comparing()
+    choose(page, "Feeling lost")
+    page.decide_button.click()
+    offered = [page.form.outcome.itemText(at) for at in range(page.form.outcome.count())]
+    assert offered[-3:] == ["Keep", "Leave out", "Left open"]
+    assert not {"As Coder 2 has it", "Keep both", "Neither"} & set(offered)
+    page.form.cancel_button.click()
+
+    decide(page, MatterOutcome.NONE, "Nobody else saw it")
+    settle()
+
+    assert rows(page.matters)[-1].endswith("Decided: Leave out: Nobody else saw it")
+    page.show_view("meeting")
+    assert "Decided: Leave out: Nobody else saw it" in rows(page.meeting.decided)[0]
+
+
+def agree(page, *authors):
+    for author in authors or (ME, OTHER):
+        page.form.agreed[author].setChecked(True)
+
+
 def decide(page, outcome, reason=""):
     page.decide_button.click()
     page.form.outcome.choose((outcome, ""))
     page.form.reason.setPlainText(reason)
+    agree(page)
     page.form.save_button.click()
 
 
@@ -182,7 +215,6 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
     decide(page, MatterOutcome.BOTH_STAND)
     assert page.form.problem.text().startswith("Enter the reason")
     page.form.reason.setPlainText("Two sides of it")
-    page.form.agreed["author-3"].setChecked(False)
     page.form.save_button.click()
     settle()
 
@@ -196,6 +228,25 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
     )
     assert page.service.meetings[0].id == made.meeting
     assert rows(page.matters)[0].endswith("Decided: Keep both: Two sides of it")
+
+
+def test_nobody_has_agreed_before_that_is_said_and_those_who_did_are_here_for_the_next(comparing, settle):
+    page = comparing()
+    choose(page, "Theme")
+    page.decide_button.click()
+    assert [who for who, tick in page.form.agreed.items() if tick.isChecked()] == []
+    page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    page.form.save_button.click()
+    assert page.form.problem.text() == "Tick who agreed."
+    agree(page, OTHER)
+    page.form.save_button.click()
+    settle()
+
+    choose(page, "Safety")
+    page.decide_button.click()
+
+    assert [who for who, tick in page.form.agreed.items() if tick.isChecked()] == [OTHER]
+    assert page.meeting.who_is_here() == (OTHER,)
 
 
 def test_a_later_decision_supersedes_and_the_meeting_shows_the_last(comparing, settle):
@@ -234,6 +285,7 @@ def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
 
     page.decide_passage_button.click()
     page.form.outcome.choose((MatterOutcome.AS_CODER, ME))
+    agree(page)
     page.form.reason.setPlainText("The registrar is in it")
     page.form.save_button.click()
     settle()
@@ -241,6 +293,36 @@ def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
     (made,) = page.service.decisions
     assert (made.outcome, made.as_author, made.text) == (MatterOutcome.AS_CODER, ME, FIRST)
     assert "As Coder 1 has it" in rows(page.passages)[0]
+
+
+def test_escape_asks_before_it_discards_what_was_entered_for_a_decision(comparing):
+    drafts = Drafts(FakeRows())
+    page = comparing(drafts=drafts)
+    choose(page, "Theme")
+    page.decide_button.click()
+    page.form.reason.setPlainText("Two sides of it")
+
+    assert press_escape(page, page.form.reason)
+    assert page.form.confirm.is_asking
+    assert press_escape(page, page.form.confirm.cancel_button)
+    assert (page.form.isVisible(), page.form.reason.toPlainText()) == (True, "Two sides of it")
+    press_escape(page, page.form.reason)
+    page.form.confirm.do_button.click()
+
+    assert not page.form.isVisible()
+    page.decide_button.click()
+    assert page.form.reason.toPlainText() == ""
+
+
+def test_escape_closes_a_decision_in_which_nothing_was_entered(comparing):
+    page = comparing()
+    choose(page, "Theme")
+    page.decide_button.click()
+
+    press_escape(page, page.form.outcome)
+
+    assert not page.form.isVisible()
+    assert page.matters.isVisible()
 
 
 def test_a_decision_that_cannot_be_saved_stays_in_the_form(comparing, settle):
@@ -354,6 +436,64 @@ def test_each_change_of_the_framework_is_undone_and_a_fixed_version_never(compar
     assert page.undo_button.isHidden()
 
 
+def test_undone_is_said_until_the_next_change(comparing):
+    page = comparing()
+    page.show_view("framework")
+    choose_theirs(page, "Anger")
+    page.framework.draw_button.click()
+    page.framework.undo_button.click()
+    assert page.news.text() == "Undone."
+
+    choose_theirs(page, "Rage")
+    page.framework.draw_button.click()
+
+    assert page.news.text() == ""
+
+
+def named_twice(page):
+    """Draw two codes into the framework, and type the name of the one for the other."""
+    page.show_view("framework")
+    for title in ("Anger", "Rage"):
+        choose_theirs(page, title)
+        page.framework.draw_button.click()
+    page.framework.codes.setCurrentRow(1)
+    page.framework.name.setText("Anger")
+    page.framework.commit()
+    assert page.framework.problem.text() == "Another code already has this name."
+
+
+def test_a_refused_name_is_said_below_it_and_no_version_is_fixed_over_it(comparing):
+    page = comparing()
+    named_twice(page)
+    name, problem = page.framework.name, page.framework.problem
+    assert name.y() < problem.y() < page.framework.fields["definition"].y()
+
+    page.framework.fix_button.click()
+
+    assert not page.framework.confirm.is_asking
+    assert problem.text() == "Another code already has this name."
+    name.setText("Rage")
+    page.framework.fix_button.click()
+    assert problem.text() == ""
+    assert page.framework.confirm.is_asking
+
+
+def test_a_refused_name_is_forgotten_with_the_code_it_was_typed_for(comparing):
+    page = comparing()
+    named_twice(page)
+
+    choose_theirs(page, "Safety")
+    page.framework.draw_button.click()
+    assert (page.framework.name.text(), page.framework.problem.text()) == ("Rage", "")
+    page.framework.name.setText("Anger")
+    page.framework.commit()
+    page.framework.codes.setCurrentRow(0)
+
+    assert page.framework.problem.text() == ""
+    page.framework.codes.setCurrentRow(1)
+    assert page.framework.name.text() == "Rage"
+
+
 def test_nothing_of_a_code_leaves_with_the_mouse(comparing):
     page = comparing()
     page.show_view("framework")
@@ -405,6 +545,7 @@ def test_the_passages_of_a_code_that_one_has_alone_can_be_decided(comparing, set
     page.show_button.click()
     page.decide_passage_button.click()
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    agree(page)
     page.form.save_button.click()
     settle()
 
@@ -445,7 +586,6 @@ def test_in_a_round_with_the_framework_its_codes_are_in_common_without_a_word(co
 
 def test_open_matters_are_decided_one_after_another_and_make_consensus(comparing, settle):
     page = comparing()
-    page.meeting.present["author-3"].setChecked(False)
     page.show_view("meeting")
     assert len(rows(page.meeting.open_matters)) == 4
     row = next(at for at, line in enumerate(rows(page.meeting.open_matters)) if line.startswith("Safety"))
@@ -453,6 +593,7 @@ def test_open_matters_are_decided_one_after_another_and_make_consensus(comparing
 
     page.meeting.decide_button.click()
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    agree(page)
     assert page.form.outcome_line.text() == "What anyone marked here counts."
     page.form.save_button.click()
     settle()
@@ -464,7 +605,8 @@ def test_open_matters_are_decided_one_after_another_and_make_consensus(comparing
 def test_who_is_here_and_the_note_are_those_of_the_days_meeting(comparing, settle):
     page = comparing()
     page.show_view("meeting")
-    page.meeting.present["author-3"].setChecked(False)
+    page.meeting.present[ME].setChecked(True)
+    page.meeting.present[OTHER].setChecked(True)
     page.meeting.note.setPlainText("By telephone")
     page.meeting.save_button.click()
     settle()
@@ -478,6 +620,57 @@ def test_who_is_here_and_the_note_are_those_of_the_days_meeting(comparing, settl
     assert [one.id for one in page.service.meetings] == [made.id]
 
 
+def two_rounds():
+    """Return a service of two closed rounds: in the second, Coder 2 coded nothing."""
+    service = service_of(rounds=(CLOSED, replace(CLOSED, number=2)))
+    service.works |= {(2, ME): MINE, (2, OTHER): work_of(names=())}
+    return service
+
+
+def test_an_earlier_round_is_compared_and_decided_in_once_a_later_one_is_closed(comparing, settle):
+    page = comparing(two_rounds())
+    assert page.round.isVisible()
+    assert page.title.text() == "Compare round 2: 2 coders"
+    assert "Anger (Coder 1) and Rage (Coder 2)" not in rows(page.matters)
+    choose(page, "Theme")
+    decide(page, MatterOutcome.KEEP)
+    settle()
+
+    page.round.setCurrentIndex(page.round.findData(1))
+    settle()
+
+    assert page.title.text() == "Compare round 1: 2 coders"
+    assert rows(page.matters)[:2] == [
+        "Theme: Being told to toughen up\nDecided: Keep",
+        "Anger (Coder 1) and Rage (Coder 2)",
+    ]
+    assert page.order.text().startswith("You closed round 1")
+    choose(page, "Anger")
+    decide(page, MatterOutcome.KEEP)
+    settle()
+    assert [one.round for one in page.service.decisions] == [2, 1]
+
+
+def test_a_round_that_is_open_is_none_to_compare(comparing):
+    service = service_of(rounds=(CLOSED, replace(CLOSED, number=2, closings=())))
+
+    page = comparing(service)
+
+    assert not page.round.isVisible()
+    assert [page.round.itemData(at) for at in range(page.round.count())] == [1]
+
+
+def test_a_round_that_cannot_be_read_leaves_the_one_that_is_shown(comparing, settle):
+    page = comparing(two_rounds())
+    page.service.trouble = Trouble(TroubleCode.DISK_FULL)
+
+    page.round.setCurrentIndex(0)
+    settle()
+
+    assert page.round.currentData() == 2
+    assert page.title.text() == "Compare round 2: 2 coders"
+
+
 def test_a_decision_on_a_passage_is_none_in_the_next_round(comparing, settle):
     page = comparing()
     choose(page, "Anger")
@@ -485,6 +678,7 @@ def test_a_decision_on_a_passage_is_none_in_the_next_round(comparing, settle):
     page.show_view("passages")
     page.decide_passage_button.click()
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
+    agree(page)
     page.form.save_button.click()
     settle()
     assert "Decided: Keep" in rows(page.passages)[0]
@@ -648,6 +842,7 @@ def test_what_is_typed_at_a_meeting_survives_a_lock(comparing, settle):
     assert again.meeting.note.toPlainText() == "By telephone"
     assert again.form.reason.toPlainText() == "Half a reason"
     assert again.form.outcome.value() == (MatterOutcome.NONE, "")
+    agree(again)
     again.form.save_button.click()
     settle()
     assert again.service.meetings[0].note == "By telephone"

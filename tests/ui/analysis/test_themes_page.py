@@ -137,6 +137,70 @@ def test_a_theme_is_made_of_codes_and_saved_as_it_is_made(themes, settle):
     assert page.themes.item(0).text() == "Being told to toughen up · Reviewed"
 
 
+def theme_lines(page):
+    return [page.themes.item(row).text() for row in range(page.themes.count())]
+
+
+def test_a_second_new_theme_is_the_first_as_long_as_that_is_blank(themes, settle):
+    page = themes()
+    page.new_button.click()
+    page.new_button.click()
+    assert theme_lines(page) == ["New theme · Candidate"]
+    page.form.name.setText("Being told to toughen up")
+
+    page.form.commit()
+    page.new_button.click()
+    settle()
+
+    assert theme_lines(page) == ["Being told to toughen up · Candidate", "New theme · Candidate"]
+    assert [one.name for one in page.service.themes.themes] == ["Being told to toughen up", ""]
+    assert page.form.name.text() == ""
+
+
+def test_an_empty_theme_can_be_deleted(themes, settle):
+    page = themes(StudyTheme("one", "One", codes=("code-Anger",)))
+    assert not page.delete_button.isVisible()
+    page.new_button.click()
+    assert page.delete_button.isVisible()
+
+    page.delete_button.click()
+    settle()
+
+    assert [one.id for one in page.service.themes.themes] == ["one"]
+    assert page.form.name.text() == "One"
+    assert not page.delete_button.isVisible()
+    assert page.news.text() == "Theme deleted."
+
+
+def test_a_theme_with_something_in_it_cannot_be_deleted(themes):
+    memo = Memo("m", ME, WALL, "Whose anger?", theme="two")
+    page = themes(StudyTheme("one", "One"), StudyTheme("two", "Two"), quotations=(quotation(1),), memos=(memo,))
+    assert not page.delete_button.isVisible()
+    page.themes.setCurrentRow(1)
+    assert not page.delete_button.isVisible()
+    page.new_button.click()
+
+    page.form.idea.setPlainText("Feeling is what a doctor does not do.")
+    page.delete_button.click()
+
+    assert page.themes.count() == 3
+    assert not page.delete_button.isVisible()
+
+
+def test_what_was_said_of_a_quotation_is_gone_in_the_next_view(themes, settle):
+    page = themes(StudyTheme("one", "One"), may=False)
+    page.show_view("passages")
+    choose(page.passages.query.first, "Anger")
+    page.passages.quote_button.click()
+    page.passages.form.save_button.click()
+    settle()
+    assert page.news.text() == "Added. It may not be quoted, so reports leave it out."
+
+    page.chips["matrix"].click()
+
+    assert page.news.text() == ""
+
+
 def test_a_code_that_cannot_be_seen_now_stays_in_its_theme(themes):
     page = themes(StudyTheme("one", "One", codes=("code-of-another", "code-Anger")))
 
