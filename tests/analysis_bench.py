@@ -146,6 +146,10 @@ class FakeAnalysis:
         self._ask("save_study", study)
         self.study = study
 
+    def destroy(self, study):
+        self._ask("destroy", study)
+        self.study = None
+
     def add_memo(self, study, memo):
         self._ask("add_memo", memo)
         self.memos = (*self.memos, memo)

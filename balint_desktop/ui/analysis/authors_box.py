@@ -110,6 +110,16 @@ class AuthorsBox(QWidget):
         """Keep what is half typed."""
         self.draft.keep()
 
+    def forget(self) -> None:
+        """Drop what is half typed: its study is gone. Raise Trouble."""
+        self.draft.discard()
+        self._close()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the form of an author is open."""
+        return not self.form.isHidden()
+
     def _chosen(self) -> Author | None:
         row = self.authors.currentRow()
         return self._study.authors[row] if 0 <= row < len(self._study.authors) else None

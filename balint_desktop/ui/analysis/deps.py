@@ -101,6 +101,10 @@ class AnalysisService(Protocol):
         """Save name, question, approach, texts and authors."""
         ...
 
+    def destroy(self, study: str) -> None:
+        """Destroy a study for good; the approved texts stay. Raise Trouble HELD."""
+        ...
+
     def add_memo(self, study: str, memo: Memo) -> None:
         """Add a memo; one that it supersedes stays."""
         ...

@@ -65,6 +65,10 @@ class _FilesPanel(QWidget):
             self.hide()
             self.closed.emit()
 
+    def set_busy(self, *, is_busy: bool) -> None:
+        """Switch the form off while what it asked for is done, so that it is not done twice."""
+        self.setEnabled(not is_busy)
+
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong; what was chosen stays."""
         self.problem.show_trouble(trouble)

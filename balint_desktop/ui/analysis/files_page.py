@@ -550,12 +550,22 @@ class FilesPage(QWidget):
     ) -> None:
         """Run a job in a thread; what fails is said on its panel, and what comes back after leaving is dropped."""
         visit = self._visit
+        if panel is not None:
+            if not panel.isEnabled():
+                return
+            panel.set_busy(is_busy=True)
+
+        def free() -> None:
+            if panel is not None:
+                panel.set_busy(is_busy=False)
 
         def if_here(result: object) -> None:
+            free()
             if visit == self._visit:
                 done(result)
 
         def failed(trouble: Trouble) -> None:
+            free()
             if visit != self._visit:
                 return
             if panel is not None:

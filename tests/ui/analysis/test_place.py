@@ -414,3 +414,94 @@ def test_what_is_opened_last_is_shown_whatever_was_still_being_opened(analysis, 
     settle()
 
     assert current(place) is place.read_page
+
+
+# --- once, and for good ---
+
+
+def test_create_pressed_twice_makes_one_study_and_says_that_it_is_being_made(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Being with distress")
+
+    place.form.save_button.click()
+    said = place.form.news.text()
+    place.form.save_button.click()
+    place.form.save()
+    settle()
+
+    assert said == "Creating the study…"
+    assert [one[0] for one in place.service.asked].count("create") == 1
+
+
+def test_a_study_that_could_not_be_created_can_be_tried_again(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Being with distress")
+    place.service.trouble = Trouble(TroubleCode.DISK_FULL)
+    place.form.save_button.click()
+    settle()
+    assert place.form.problem.text()
+    place.service.trouble = None
+
+    place.form.save_button.click()
+    settle()
+
+    assert place.service.study.name == "Being with distress"
+
+
+def test_a_round_and_an_author_pressed_twice_are_one(analysis, settle):
+    place = opened(analysis, settle, FakeAnalysis(rounds=()))
+    place.study_page.round_button.click()
+    settle()
+    for _ in range(2):
+        place.round_form.open_button.click()
+    settle()
+    place.study_page.set_up_button.click()
+    place.authors.add_button.click()
+    place.authors.label.setText("Coder 4")
+    for _ in range(2):
+        place.authors.save_button.click()
+    settle()
+
+    assert len(place.service.rounds) == 1
+    assert [one.label for one in place.service.study.authors].count("Coder 4") == 1
+
+
+def test_a_study_is_destroyed_once_that_is_confirmed(analysis, settle, messages):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.destroy_button.click()
+    asked = place.destroy_confirm.words.text()
+    assert place.service.study is not None
+
+    place.destroy_confirm.do_button.click()
+    settle()
+
+    assert asked.startswith("Destroy “Being with distress” for good?")
+    assert place.service.asked[-3] == ("destroy", "study-1")
+    assert current(place) is place._list
+    assert place._none.isVisible()
+
+
+def test_a_study_under_a_hold_stays_and_that_is_said(analysis, settle, messages):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.destroy_button.click()
+    place.service.trouble = Trouble(TroubleCode.HELD)
+
+    place.destroy_confirm.do_button.click()
+    settle()
+
+    assert "legal hold" in messages.last.text
+    assert current(place) is place._set_up
+
+
+def test_a_new_study_has_nothing_to_destroy(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+
+    assert not place.destroy_button.isVisible()
