@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QLabel, QLineEdit, QListWid
 
 from balint_desktop.domain.analysis.codebook import NAME_LIMIT
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
+from balint_desktop.domain.analysis.report_comments import memos_of_report
 from balint_desktop.domain.analysis.study import AuthorRole
 from balint_desktop.domain.analysis.word_coding import ChangedLine, ReturnedComment, ReturnedHighlight
-from balint_desktop.domain.analysis.word_work import CopyGain, copy_gain
+from balint_desktop.domain.analysis.word_work import CopyGain, KnownBefore, copy_gain
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.text.word_copies import colour_name, gain_words, line_change
 from balint_desktop.ui.analysis import wording
@@ -202,7 +204,7 @@ class WordForm(QWidget):
             field = QLineEdit(received.legend.get(one.colour, ""))
             field.setMaxLength(NAME_LIMIT)
             field.setPlaceholderText(tr_in("analysis", "Code"))
-            completer = QCompleter(list(received.codes), field)
+            completer = QCompleter([one.name for one in received.work.book.codes], field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             field.setCompleter(completer)
             name = tr("{colour}, {passages}").format(
@@ -275,12 +277,13 @@ class WordForm(QWidget):
             return None
         said = self.meaning()
         if received.report is not None:
-            mine = [one for one in received.report.comments if one.words and said.writers.get(one.author)]
-            return CopyGain(0, len(mine), 0)
+            new = memos_of_report(received.report, received.headings, said.writers, 0.0, lambda: "", known=opened.memos)
+            return CopyGain(0, len(new), 0)
         authors = opened.study.authors
         only = frozenset(one.id for one in authors if received.round is None or one.role is AuthorRole.SUPERVISOR)
         coder = received.sender if received.round is not None else ""
-        return copy_gain(received.copy, coder, said.writers, said.legend, only)
+        known = KnownBefore(received.recording or RecordingId(""), received.work, opened.memos)
+        return copy_gain(received.copy, coder, said.writers, said.legend, only, known=known)
 
     def admit(self) -> None:
         """Take the copy in, or say what is missing."""
