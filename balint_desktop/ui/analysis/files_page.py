@@ -28,7 +28,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
-from balint_desktop.ui.widgets.dates import day_at
+from balint_desktop.ui.widgets.dates import day_and_time_at, day_at
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import labelled
@@ -51,6 +51,21 @@ _SEALED = (PARCEL_ENDING, CODES_ENDING)
 def is_coding_file(path: Path) -> bool:
     """Return whether a file is a sealed coding file, by its name."""
     return path.name.lower().endswith(_SEALED)
+
+
+def other_file_words(path: Path) -> str:
+    """Return what a file is that is no sealed coding file, and where it is added."""
+    name, kind = printable_name(path.name), KIND_OF.get(path.suffix.lower())
+    if kind is CodingFileKind.WORD:
+        words = tr("“{file}” is a Word file. Open the study that it belongs to, then add it under “Coding files”.")
+    elif kind is CodingFileKind.PROJECT:
+        words = tr(
+            "“{file}” is a project of other software. Open the study that it belongs to, then add it under “Coding "
+            "files”."
+        )
+    else:
+        words = tr("“{file}” is not a coding file. Nothing was added.")
+    return words.format(file=name)
 
 
 def coding_file_kinds(*, sealed_only: bool) -> str:
@@ -139,7 +154,8 @@ class FilesPage(QWidget):
             (
                 ColumnSpec("file", tr("File"), room=Room.SHRINKS),
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
-                ColumnSpec("day", tr("Received"), room=Room.LEAVES),
+                # It alone tells two files of a coder apart.
+                ColumnSpec("day", tr("Received")),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
             ),
         )
@@ -287,7 +303,7 @@ class FilesPage(QWidget):
         author = files_words.author_of(opened.study, one)
         state = files_words.file_state(opened, self._overview, one)
         who = author.label if author is not None else tr("Not known before it is opened")
-        return row(one.id, (files_words.kind_name(one.kind), who, Cell(day_at(one.wall), one.wall), state))
+        return row(one.id, (files_words.kind_name(one.kind), who, Cell(day_and_time_at(one.wall), one.wall), state))
 
     def _may_open(self, one: CodingFileRow | None) -> bool:
         return (

@@ -21,7 +21,7 @@ from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
 from balint_desktop.ui.analysis.copy_deps import ReceivedCopy, TakenCopy
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy, ReportOffer, StudyRow
-from balint_desktop.ui.analysis.files_page import FilesPage, coding_file_kinds, is_coding_file
+from balint_desktop.ui.analysis.files_page import FilesPage, coding_file_kinds, is_coding_file, other_file_words
 from balint_desktop.ui.analysis.material import CodedMaterial, read_material
 from balint_desktop.ui.analysis.paper_form import PaperForm, open_rounds
 from balint_desktop.ui.analysis.read_page import ReadPage
@@ -762,7 +762,11 @@ class AnalysisPlace(Place):
         if self.takes_any_file:
             self.files_page.add_file(path)
             return
-        if self._deps.files is None or not is_coding_file(path):
+        if self._deps.files is None:
+            return
+        if not is_coding_file(path):
+            self._messages.begin_act()
+            self._messages.inform(other_file_words(path))
             return
         with self._messages.act():
             files = self._deps.files()

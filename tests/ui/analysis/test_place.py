@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from analysis_bench import FIRST, ME, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis
+from analysis_bench import FIRST, ME, ROUND, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis, FakeFiles
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
 
-from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundKind, Workplace
+from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundClosing, RoundKind, Workplace
 from balint_desktop.domain.key_words import key_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts
@@ -505,3 +506,40 @@ def test_a_new_study_has_nothing_to_destroy(analysis, settle):
     settle()
 
     assert not place.destroy_button.isVisible()
+
+
+def test_what_was_said_of_a_closed_round_is_not_said_of_the_next(analysis, settle):
+    closed = replace(ROUND, closings=(RoundClosing(ME, WALL, "0" * 64),))
+    place = opened(analysis, settle, FakeAnalysis(rounds=(closed,)))
+    place.study_page.code_button.click()
+    settle()
+    place.code_page._may_change()
+    said = place.code_page.news.text()
+    place.code_page.back_button.click()
+    settle()
+    place.service.rounds = (closed, replace(ROUND, number=2))
+    place.open_page("study-1", "code")
+    settle()
+
+    assert said.startswith("Your round is closed.")
+    assert place.code_page.news.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a.docx", "“a.docx” is a Word file. Open the study"),
+        ("a.QDPX", "“a.QDPX” is a project of other software. Open the study"),
+        ("a.txt", "“a.txt” is not a coding file."),
+    ],
+)
+def test_what_is_no_sealed_file_is_said_with_where_it_is_added(analysis, settle, messages, name, words):
+    files = FakeFiles()
+    place = analysis(files=lambda: files)
+    place.ask_file = lambda *_: Path(name)
+
+    place.import_button.click()
+    settle()
+
+    assert messages.last.text.startswith(words)
+    assert files.asked == []
