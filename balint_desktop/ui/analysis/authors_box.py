@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.group.readers.reader_fields import KeyWords, is_recipient, tidied_key
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.fields import ChoiceField, chosen
@@ -201,7 +201,7 @@ class AuthorsBox(QWidget):
             self.confirm.ask(words.format(author=one.label), act, lambda: self.changed.emit(left), self.remove_button)
 
     def _on_cancel(self) -> None:
-        self.draft.discard()
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
         self._close()
         self.add_button.setFocus()
 

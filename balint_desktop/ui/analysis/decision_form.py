@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.matters import Matter
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import FlowLayout, flow
@@ -152,7 +152,7 @@ class DecisionForm(QWidget):
         field.setFocus()
 
     def _on_cancel(self) -> None:
-        self.draft.discard()
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
         self.hide()
         self.closed.emit()
 

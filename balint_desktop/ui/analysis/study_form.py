@@ -12,7 +12,7 @@ from balint_desktop.domain.values import SessionKind, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.fields import ChoiceField, chosen
 from balint_desktop.ui.widgets.flow import flow
@@ -20,6 +20,7 @@ from balint_desktop.ui.widgets.form import Form, labelled
 from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
+from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, small, subheading
 
 _QUESTION_LIMIT = 1000
@@ -94,6 +95,8 @@ class StudyForm(QWidget):
         self.problem.announce("")
         self.news.announce("")
         self._show_approach()
+        # The ticks are new, and would come last.
+        follow_layout(self)
         self.draft.begin(f"analysis-study-{study.id or 'new'}")
 
     def _show_texts(self, study: AnalysisStudy, available: tuple[StudyText, ...]) -> None:
@@ -154,5 +157,5 @@ class StudyForm(QWidget):
         self.approach_line.setText(wording.approach_line(approach))
 
     def _on_cancel(self) -> None:
-        self.draft.discard()
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
         self.cancelled.emit()
