@@ -87,7 +87,7 @@ class SendForm(_FilesPanel):
         self.about = named(quiet(""), "files-send-about")
         self.framework = named(QCheckBox(tr("With the framework")), "files-send-framework")
         self.do_button = button("", "files-send-do", self._on_send, ButtonKind.PRIMARY)
-        self._author = Author("", "")
+        self.author = Author("", "")
         self._has_framework = False
         self._build(
             flow(labelled(tr("In which form"), self.form, "files-send-form")),
@@ -100,7 +100,7 @@ class SendForm(_FilesPanel):
 
     def ask(self, author: Author, *, has_framework: bool) -> None:
         """Show the form for a coder, with what suits where they work."""
-        self._author, self._has_framework = author, has_framework
+        self.author, self._has_framework = author, has_framework
         self.heading.setText(tr("Send to {name}").format(name=author.label))
         self.framework.setChecked(has_framework)
         wanted = _FORM_OF.get(author.workplace, CodingFileKind.PARCEL)
@@ -120,7 +120,7 @@ class SendForm(_FilesPanel):
             "Not encrypted: anyone who has the files can read the texts. They leave for the study’s analysis. Nobody’s "
             "coding is in them."
         )
-        sealed = tr("Sealed to {name}’s reader key: nobody else can open it.").format(name=self._author.label)
+        sealed = tr("Sealed to {name}’s reader key: nobody else can open it.").format(name=self.author.label)
         self.about.setText(sealed if kind is CodingFileKind.PARCEL else open_words)
         self.do_button.setText(
             {

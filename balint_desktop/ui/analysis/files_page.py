@@ -129,7 +129,7 @@ class FilesPage(QWidget):
         column.addWidget(flow(self.back_button))
         for widget in (
             *(self.title, self.return_line, self._return_act, self.news, self._round_row, self.coders),
-            *(self._acts, self.send, self.whose, self.came_heading, self.came, self._open_act),
+            *(self._acts, self.send, self.whose, self.came_heading, self._open_act, self.came),
             *(self.names, self.late, self.not_placed_heading, self.not_placed),
         ):
             column.addWidget(widget)
@@ -141,7 +141,7 @@ class FilesPage(QWidget):
             tr("Coders of the round"),
             (
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
-                ColumnSpec("where", tr("Codes where"), room=Room.LEAVES),
+                ColumnSpec("where", tr("Codes where"), room=Room.SHRINKS),
                 ColumnSpec("sent", tr("Sent"), room=Room.SHRINKS),
                 ColumnSpec("came", tr("Received"), room=Room.SHRINKS),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
@@ -167,6 +167,9 @@ class FilesPage(QWidget):
         self.round.currentIndexChanged.connect(lambda _: self._show_round())
         self.coders.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.came.selectionModel().selectionChanged.connect(lambda *_: self._allow())
+        # A sort moves the rows under what is chosen, and no selection says so.
+        self.coders.arranged.connect(self._allow)
+        self.came.arranged.connect(self._allow)
         self.came.opened.connect(lambda _: self._on_open())
         self.send.asked.connect(self._on_send_form)
         self.whose.asked.connect(self._on_whose)
@@ -340,7 +343,8 @@ class FilesPage(QWidget):
 
     def _on_send(self) -> None:
         author, coding_round = self._chosen_coder(), self._round()
-        if author is not None and coding_round is not None:
+        me = self._opened.me if self._opened is not None else ""
+        if author is not None and author.id != me and coding_round is not None:
             self._messages.begin_act()
             self._close_panels()
             self.send.ask(author, has_framework=coding_round.framework_of(author.id) is not None)
@@ -353,9 +357,10 @@ class FilesPage(QWidget):
 
     def _on_send_form(self, kind: CodingFileKind, with_framework: bool) -> None:
         """Ask where, and send in the form that is chosen."""
-        author, opened, files = self._chosen_coder(), self._opened, self._files
-        who = self._who(author.id) if author is not None else None
-        if author is None or opened is None or files is None or who is None:
+        # Whom the form names, whoever is chosen in the table by now.
+        author, opened, files = self.send.author, self._opened, self._files
+        who = self._who(author.id)
+        if opened is None or files is None or who is None:
             return
         self._messages.begin_act()
         stem = copy_stem(opened.study, who)

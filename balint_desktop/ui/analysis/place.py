@@ -225,6 +225,7 @@ class AnalysisPlace(Place):
         of_pages: dict[QWidget, Callable[[], QWidget]] = {
             self.code_page: lambda: self.code_page.text,
             self.read_page: lambda: self.read_page.text,
+            self._study: self.study_page.first_focus,
             self._coding_files: self.files_page.first_focus,
             self._word: self.word_form.first_field,
             self._paper: self.paper_form.first_field,
@@ -336,7 +337,7 @@ class AnalysisPlace(Place):
             self._read(RecordingId(page))
         else:
             self._show(self._study)
-            self.study_page.code_button.setFocus()
+            self.study_page.first_focus().setFocus()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
         self._again = ("", "")
@@ -353,6 +354,7 @@ class AnalysisPlace(Place):
         self._again = (self._opened.study.id, "")
         self.study_page.show_study(self._opened)
         self._show(self._study)
+        self.study_page.first_focus().setFocus()
 
     def _reopen(self, page: str) -> None:
         """Read the study anew: one of its pages has changed it."""

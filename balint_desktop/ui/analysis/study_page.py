@@ -139,6 +139,12 @@ class StudyPage(QWidget):
         self.round_button.setVisible(has_rounds and (last is None or is_mine_closed))
         self.round_button.setText(tr("Open round {n}…").format(n=last.number + 1 if last is not None else 1))
 
+    def first_focus(self) -> QWidget:
+        """Return what is next in the study: code, or open a round to code in."""
+        if self.code_button.isEnabled():
+            return self.code_button
+        return self.set_up_button if self.round_button.isHidden() else self.round_button
+
     def _on_read(self) -> None:
         key = self.texts.chosen_key()
         if key:

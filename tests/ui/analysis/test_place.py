@@ -9,6 +9,7 @@ import pytest
 from analysis_bench import FIRST, ME, ROUND, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis, FakeFiles
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from qt_events import process_events
 from waiting import wait_until
 
@@ -16,6 +17,7 @@ from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, Rou
 from balint_desktop.domain.key_words import key_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts
+from balint_desktop.ui.widgets.enter_escape import press_escape
 
 
 class FakeRows:
@@ -543,3 +545,78 @@ def test_what_is_no_sealed_file_is_said_with_where_it_is_added(analysis, settle,
 
     assert messages.last.text.startswith(words)
     assert files.asked == []
+
+
+# --- keys ---
+
+
+def test_after_creating_and_saving_the_focus_is_on_what_is_next(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Being with distress")
+    place.form.save_button.click()
+    settle()
+    created = place.study_page.round_button.hasFocus()
+    place.study_page.set_up_button.click()
+    place.form.save_button.click()
+    settle()
+
+    assert created
+    assert place.study_page.round_button.hasFocus()
+
+
+def test_tab_reaches_every_text_before_the_study_is_created(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    order, at = [], place.form.name
+    while at is not place.form.save_button:
+        at = at.nextInFocusChain()
+        order.append(at)
+
+    ticks = list(place.form.texts.values())
+    assert [one for one in order if one in ticks] == ticks
+
+
+def test_escape_in_a_new_study_keeps_what_is_typed_and_cancel_does_not(analysis, settle):
+    place = analysis(FakeAnalysis(study=None), drafts=Drafts(FakeRows()))
+
+    def typed_again():
+        place.new_button.click()
+        settle()
+        return place.form.name.text()
+
+    typed_again()
+    place.form.name.setText("Half a na")
+    press_escape(place, place.form.name)
+    settle()
+    after_escape = typed_again()
+    place.form.cancel_button.click()
+    settle()
+
+    assert (after_escape, typed_again()) == ("Half a na", "")
+
+
+def test_escape_in_a_memo_keeps_what_is_written(analysis, settle):
+    place = opened(analysis, settle, drafts=Drafts(FakeRows()))
+    page = read(place, settle)
+    page.whole_button.click()
+    page.box.words.setPlainText("Half")
+
+    press_escape(page, page.box.words)
+    hidden = page.box.isHidden()
+    page.whole_button.click()
+
+    assert hidden
+    assert page.box.words.toPlainText() == "Half"
+
+
+def test_without_memos_their_heading_stays_at_the_top(analysis, settle):
+    page = read(opened(analysis, settle), settle)
+    page.side.show()
+    process_events()
+
+    title = page.findChild(QWidget, "read-memos-heading")
+    assert title.geometry().top() == 0
+    assert title.height() < 2 * title.sizeHint().height()
