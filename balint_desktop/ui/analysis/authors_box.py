@@ -64,12 +64,17 @@ class AuthorsBox(QWidget):
         self.positionality = NoteField("author-positionality", _POSITION_LIMIT, 2, shown_from=100)
         self.led = named(QCheckBox(tr("Led the group")), "author-led")
         self.key = QLineEdit()
-        self.key_words = KeyWords(self.key, "author-key-words")
+        self.key_words = KeyWords(
+            self.key, "author-key-words", tr("Read these words to the coder by telephone. They must match.")
+        )
         self._key_row = Form()
-        self._key_row.row(tr("Public key"), self.key, "author-key", tr("It begins with age1. It is not a secret."))
+        self._key_row.row(tr("Reader key"), self.key, "author-key", tr("It begins with age1. It is not a secret."))
         self._key_row.add(self.key_words)
         self.workplace.currentIndexChanged.connect(lambda _: self._show_key())
         self.problem = ProblemLabel("author-problem")
+        # What was said of the field is not true of what is typed now.
+        for field in (self.key, self.label):
+            field.textChanged.connect(lambda _: self.problem.announce(""))
         self.save_button = button(tr("Save author"), "author-save", self._on_save, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "author-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
         column = layouts.column(self.form, 10)
@@ -164,7 +169,7 @@ class AuthorsBox(QWidget):
         elif any(one.label.casefold() == label.casefold() for one in others):
             self._refuse(tr("Another author already has this label."))
         elif key and not is_recipient(key):
-            words = tr("This is not an age public key. Such a key begins with age1; check it for typing errors.")
+            words = tr("This is not a reader key. A reader key begins with age1; check it for typing errors.")
             self._refuse(words, self.key)
         else:
             before = next((one for one in self._study.authors if one.id == self._author), Author(new_id(), label))

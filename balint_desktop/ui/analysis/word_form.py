@@ -26,7 +26,7 @@ from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
@@ -83,6 +83,7 @@ class WordForm(QWidget):
         self.problem = ProblemLabel("word-problem")
         self.confirm = Confirm("word-late")
         self.take_button = button(tr("Take in"), "word-take", self.admit, ButtonKind.PRIMARY)
+        self.cancel_button = button(tr("Cancel"), "word-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
         self._column = layouts.column(self, 12)
         for widget in (
             flow(self.back_button, learn_more("word-copies", "word-learn-more")),
@@ -96,7 +97,7 @@ class WordForm(QWidget):
                 self.problem,
                 self.confirm,
             ),
-            flow(self.take_button),
+            flow(self.take_button, self.cancel_button),
         ):
             self._column.addWidget(widget)
         self._column.addStretch(1)
@@ -284,6 +285,10 @@ class WordForm(QWidget):
         coder = received.sender if received.round is not None else ""
         known = KnownBefore(received.recording or RecordingId(""), received.work, opened.memos)
         return copy_gain(received.copy, coder, said.writers, said.legend, only, known=known)
+
+    def _on_cancel(self) -> None:
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
+        self.back.emit()
 
     def admit(self) -> None:
         """Take the copy in, or say what is missing."""

@@ -195,7 +195,14 @@ def test_what_is_no_key_is_refused_and_whoever_codes_here_needs_none(analysis, s
     place.authors.label.setText("Coder 4")
     place.authors.key.setText("age1nothing")
     place.authors.save_button.click()
-    assert place.authors.problem.text().startswith("This is not an age public key.")
+    assert place.authors.problem.text().startswith("This is not a reader key.")
+    place.authors.key.setText(_KEY)
+    assert place.authors.problem.text() == ""
+    assert (
+        place.authors.key_words.findChild(QWidget, "author-key-words-help")
+        .text()
+        .startswith("Read these words to the coder")
+    )
 
     place.authors.workplace.setCurrentIndex(list(Workplace).index(Workplace.HERE))
     place.authors.save_button.click()

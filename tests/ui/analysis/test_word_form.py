@@ -237,3 +237,14 @@ def test_a_memo_that_is_there_is_not_counted_again(form):
     made._opened = replace(made._opened, memos=memos_of_copy(copy.copy, {"Word user": OTHER}, stamp))
 
     assert (before, made.expected().memos) == (1, 0)
+
+
+def test_cancel_beside_taking_in_goes_back_and_drops_what_was_said(form):
+    made = form(received(*NOTES, colours=(("tired", YELLOW),)))
+    backs = []
+    made.back.connect(lambda: backs.append(True))
+    made.legend["#ffff00"].setText("Fatigue")
+    made.cancel_button.click()
+    made.leave()
+
+    assert (backs, made.rows.stored, took(made)) == ([True], {}, [])
