@@ -158,6 +158,10 @@ class FakeAnalysis:
         self._ask("open_round", coding_round)
         self.rounds = (*self.rounds, coding_round)
 
+    def discard_round(self, study, round_number):
+        self._ask("discard_round", round_number)
+        self.rounds = self.rounds[:-1]
+
     def work(self, study, round_number, author):
         self._ask("work", round_number, author)
         coding_round = next(one for one in self.rounds if one.number == round_number)

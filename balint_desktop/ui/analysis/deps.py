@@ -113,6 +113,10 @@ class AnalysisService(Protocol):
         """Open a round of coding."""
         ...
 
+    def discard_round(self, study: str, round_number: int) -> None:
+        """Remove the last round, opened by mistake. Raise Trouble ROUND_IN_USE where anybody has used it."""
+        ...
+
     def work(self, study: str, round_number: int, author: str) -> CoderWork:
         """Return what somebody has coded in a round. Raise Trouble where one's own round is not closed."""
         ...

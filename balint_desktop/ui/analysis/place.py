@@ -179,6 +179,7 @@ class AnalysisPlace(Place):
         self.report_page.back.connect(self._on_report_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
         self.study_page.round_asked.connect(self._show_round)
+        self.study_page.discard_asked.connect(self._on_discard_round)
         self.round_form.asked.connect(self._on_round_asked)
         self.round_form.cancelled.connect(self._show_study)
         self.read_page.back.connect(lambda: self._reopen(""))
@@ -552,6 +553,24 @@ class AnalysisPlace(Place):
             self._run_once(
                 self.round_form.open_button, lambda: open_round(service), done, self.round_form.problem.show_trouble
             )
+
+    def _on_discard_round(self) -> None:
+        opened = self._opened
+        if opened is None or not opened.rounds:
+            return
+        study, number = opened.study.id, opened.rounds[-1].number
+
+        def discard(service: AnalysisService) -> OpenStudy:
+            service.discard_round(study, number)
+            return service.open(study)
+
+        def done(now: OpenStudy) -> None:
+            self._on_opened(now, "")
+            self._messages.inform(tr("Round {n} is discarded.").format(n=number))
+
+        with self._messages.act():
+            service = self._deps.service()
+            self._run_once(self.study_page.discard_button, lambda: discard(service), done, self._messages.trouble)
 
     def _on_code_back(self) -> None:
         with self._messages.act():

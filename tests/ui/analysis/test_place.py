@@ -627,3 +627,15 @@ def test_without_memos_their_heading_stays_at_the_top(analysis, settle):
     title = page.findChild(QWidget, "read-memos-heading")
     assert title.geometry().top() == 0
     assert title.height() < 2 * title.sizeHint().height()
+
+
+def test_a_round_opened_by_mistake_is_discarded_once_that_is_confirmed(analysis, settle, messages):
+    place = opened(analysis, settle)
+    place.study_page.discard_button.click()
+    before = len(place.service.rounds)
+    place.study_page.confirm.do_button.click()
+    settle()
+
+    assert (before, place.service.rounds) == (1, ())
+    assert place.study_page.discard_button.isHidden()
+    assert messages.last.text == "Round 1 is discarded."
