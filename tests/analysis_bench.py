@@ -147,6 +147,10 @@ class FakeAnalysis:
         self._ask("save_study", study)
         self.study = study
 
+    def destroy(self, study):
+        self._ask("destroy", study)
+        self.study = None
+
     def add_memo(self, study, memo):
         self._ask("add_memo", memo)
         self.memos = (*self.memos, memo)
@@ -154,6 +158,10 @@ class FakeAnalysis:
     def open_round(self, study, coding_round):
         self._ask("open_round", coding_round)
         self.rounds = (*self.rounds, coding_round)
+
+    def discard_round(self, study, round_number):
+        self._ask("discard_round", round_number)
+        self.rounds = self.rounds[:-1]
 
     def work(self, study, round_number, author):
         self._ask("work", round_number, author)

@@ -87,6 +87,10 @@ class AnalysisWork:
         """Open a round of coding."""
         self.studies.open_round(study, coding_round)
 
+    def discard_round(self, study: str, round_number: int) -> None:
+        """Remove the last round, opened by mistake. Raise Trouble ROUND_IN_USE."""
+        self.studies.discard_round(study, round_number)
+
     def work(self, study: str, round_number: int, author: str) -> CoderWork:
         """Return what somebody has coded in a round. Raise Trouble where one's own round is not closed."""
         return self.studies.work(study, round_number, author)

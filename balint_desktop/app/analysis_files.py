@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from balint_desktop import __version__
+from balint_desktop.domain.analysis.file_outside import looks_like_project, looks_like_word
 from balint_desktop.domain.analysis.project_work import FileWork, NamesInFile
 from balint_desktop.domain.analysis.study import AnalysisStudy, AuthorRole
 from balint_desktop.domain.file_name import printable_name
@@ -16,6 +17,9 @@ from balint_desktop.vault.coding_files import Arrival, ArrivedFile, CodingFiles,
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.program_files import OpenedFile, ProgramFiles
 from balint_desktop.vault.studies import AnalysisStudies
+
+# By their outside alone.
+_LOOKS_LIKE = {CodingFileKind.WORD: looks_like_word, CodingFileKind.PROJECT: looks_like_project}
 
 
 class AnalysisFiles:
@@ -74,8 +78,14 @@ class AnalysisFiles:
         return self._files.arrive(_read(path), printable_name(path.name))
 
     def receive_file(self, study: str, path: Path, kind: CodingFileKind, who: CopyFor) -> None:
-        """Seal a file of another program, as it came from a coder."""
-        self._files.receive_file(study, _read(path), kind, who.author, who.round)
+        """Seal a file of another program, as it came from a coder. Raise Trouble CODING_FILE_UNREADABLE.
+
+        Only the names of its parts are looked at: nobody's coding is read before it may be.
+        """
+        data = _read(path)
+        if not _LOOKS_LIKE[kind](data):
+            raise Trouble(TroubleCode.CODING_FILE_UNREADABLE, name=printable_name(path.name))
+        self._files.receive_file(study, data, kind, who.author, who.round)
 
     def receive_comments(self, study: str, path: Path, author: str) -> str:
         """Seal a Word file with somebody's comments, which are nobody's coding; return its id."""

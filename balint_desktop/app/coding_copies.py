@@ -67,7 +67,7 @@ class CodingCopies:
                     *(file, sender, round_number, returned.authors, recording, returned),
                     writers=writers,
                     legend=self._files.meanings(study, SaidOf.COLOUR, sender),
-                    codes=self._code_names(study, round_number, sender),
+                    work=self._sent_before(study, round_number, sender),
                     is_taken=is_taken,
                 )
             headings = self._headings(study, contents)
@@ -87,10 +87,8 @@ class CodingCopies:
                 return row
         raise Trouble(TroubleCode.CODING_FILE_MISSING)
 
-    def _code_names(self, study: str, round_number: int | None, sender: str) -> tuple[str, ...]:
-        if round_number is None:
-            return ()
-        return tuple(one.name for one in self._studies.work(study, round_number, sender).book.codes)
+    def _sent_before(self, study: str, round_number: int | None, sender: str) -> CoderWork:
+        return CoderWork() if round_number is None else self._studies.work(study, round_number, sender)
 
     def _headings(self, study: str, contents: StudyContents) -> dict[str, str | None]:
         """Return the report's headings with the theme that each begins, whether it was named then or not."""

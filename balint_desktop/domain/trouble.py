@@ -90,6 +90,7 @@ class TroubleCode(StrEnum):
     ROUND_STILL_OPEN = "round-still-open"
     ROUND_NOT_CLOSED = "round-not-closed"
     ROUND_UNKNOWN = "round-unknown"
+    ROUND_IN_USE = "round-in-use"
     ROUND_OPENED_ELSEWHERE = "round-opened-elsewhere"
     CODING_NOT_YOURS = "coding-not-yours"
     CODER_WITHOUT_KEY = "coder-without-key"

@@ -81,6 +81,7 @@ def act_label(act_key: str) -> str:
         AuditAct.STUDY_TEXT_LEFT_OUT: tr("A text was removed from an analysis, with its coding"),
         AuditAct.STUDY_TEXT_MOVED: tr("Coding was moved to the next version of a text"),
         AuditAct.ROUND_OPENED: tr("A round of coding was opened"),
+        AuditAct.ROUND_DISCARDED: tr("A round of coding was discarded before anybody used it"),
         AuditAct.ROUND_CLOSED: tr("A coder’s round was closed, and their coding fixed"),
         AuditAct.CODING_OPENED: tr("Another coder’s work was opened"),
         AuditAct.CODING_TAKEN_IN: tr("Another coder’s work was taken into a round"),

@@ -383,6 +383,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was changed.",
         "Check the round and the coder.",
     ),
+    _C.ROUND_IN_USE: Sentence(
+        "Round {number} is in use: something was coded, sent, received or closed in it, or it is not the last.",
+        "Nothing was changed.",
+        "Go on in this round, or close it and open the next.",
+    ),
     _C.ROUND_OPENED_ELSEWHERE: Sentence(
         "The rounds of this analysis are opened by the person who sent it to you.",
         "Your coding is unchanged.",

@@ -365,6 +365,33 @@ class AnalysisStudies:
                 file.tables.add_round(coding_round)
             self.store.bring_to_log(file)
 
+    def discard_round(self, study: str, round_number: int) -> None:
+        """Remove the last round, opened by mistake, while nobody has coded, sent, received or closed anything in it.
+
+        Raise Trouble: ROUND_IN_USE, ROUND_OPENED_ELSEWHERE in a study that came in a parcel.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            if file.tables.lead_recipient():
+                raise Trouble(TroubleCode.ROUND_OPENED_ELSEWHERE)
+            last = find_round(file, round_number)
+            authors = {*last.authors, *(one.id for one in file.tables.authors())}
+            is_used = (
+                round_number != len(file.tables.rounds())
+                or bool(last.closings)
+                or any(file.work.has((round_number, one)) for one in authors)
+                or any(one.round == round_number for one in file.tables.tickets())
+                or any(one.round == round_number for one in file.themes.decisions())
+                # A sealed file that came and is not opened yet is of a round that has a ticket.
+                or any(one.round == round_number for one in self.log.studies.files(study))
+            )
+            if is_used:
+                raise Trouble(TroubleCode.ROUND_IN_USE, number=round_number)
+            # The log first: cut short after it, the round is still there, and is noted as opened again.
+            self.log.studies.discard_round(study, round_number)
+            with file.together():
+                file.tables.remove_round(round_number)
+
     def work(self, study: str, round_number: int, author: str) -> CoderWork:
         """Return what somebody has coded in a round.
 

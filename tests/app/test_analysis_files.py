@@ -139,3 +139,14 @@ def framework_round(lab):
     lab.studies.fix_framework(STUDY)
     lab.studies.open_round(STUDY, opened_round(2, framework=1))
     return replace(FOR_OUTSIDE, round=2)
+
+
+@pytest.mark.parametrize("kind", [CodingFileKind.WORD, CodingFileKind.PROJECT])
+def test_what_only_has_the_name_of_such_a_file_is_not_kept(begun, tmp_path, kind):
+    path = tmp_path / "outside.docx"
+    path.write_bytes(b"no zip at all")
+
+    assert code_of(lambda: files(begun).receive_file(STUDY, path, kind, FOR_OUTSIDE)) is (
+        TroubleCode.CODING_FILE_UNREADABLE
+    )
+    assert begun.files.received(STUDY) == ()

@@ -346,9 +346,6 @@ class Walk:
         self._press("compare-decide")
         yield self._at("analysis-decide")
         self._press("decision-cancel")
-        if self._visible("decision-discard-confirm-do") is not None:
-            # Whoever has seen the page may have typed in it.
-            self._press("decision-discard-confirm-do")
         self._press("compare-same")
         for view in ("passages", "texts", "framework", "meeting", "figures"):
             self._press(f"compare-show-{view}")

@@ -48,8 +48,9 @@ _TICKET = re.compile(rf"[0-9a-f]{{{2 * TICKET_BYTES}}}")
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _INSTRUCTIONS = """\
-This file is for one coder. Import it in Balint Desktop: Analysis, “Open a coding file…”. Code on your own, close your
-round, and send back the file that Balint Desktop then makes.
+This file is for one coder. Open it in Balint Desktop with “Open a coding file…”: it is on Today while nothing is
+analysed in your vault yet, and on Analysis after that. Code on your own, close your round, and send back the file that
+Balint Desktop then makes.
 
 texts/ has each text twice: as plain text, exactly as it is coded, and as JSON with its turns. Positions count
 characters of the plain text (Unicode code points), ends not included.

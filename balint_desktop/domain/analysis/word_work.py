@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from balint_desktop.domain.analysis.codebook import NAME_LIMIT, TEXT_LIMIT
 from balint_desktop.domain.analysis.coding import Coding, Codings
@@ -163,20 +164,40 @@ class CopyGain:
     codes: tuple[tuple[str, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class KnownBefore:
+    """What is there before a copy is taken in: its text, its coder's work in the round, and the memos."""
+
+    text: RecordingId
+    work: CoderWork = field(default_factory=CoderWork)
+    memos: tuple[Memo, ...] = ()
+
+
 def copy_gain(
-    copy: ReturnedCopy, coder: str, authors: Mapping[str, str], legend: Mapping[str, str], comments_only: frozenset[str]
+    copy: ReturnedCopy,
+    coder: str,
+    authors: Mapping[str, str],
+    legend: Mapping[str, str],
+    comments_only: frozenset[str],
+    *,
+    known: KnownBefore | None = None,
 ) -> CopyGain:
-    """Count what a copy says, as `work_with_copy` and `memos_of_copy` would take it. An empty `coder` codes nothing."""
+    """Count what is new in a copy, as `work_with_copy` and `memos_of_copy` would take it.
+
+    An empty `coder` codes nothing. Without `known`, all is new.
+    """
+    known = known or KnownBefore(RecordingId(""))
+    numbers = count()
+    stamp = CopyStamp(known.text, 0.0, lambda: f"new-{next(numbers)}")
     names: list[str] = []
     if coder:
         mine = frozenset(name for name, author in authors.items() if author == coder)
-        names = [name for one in copy.comments if one.author in mine for name in one.meaning.codes]
-        names += [name for one in copy.highlights if (name := one_line(legend.get(one.colour, "")))]
-    shown: dict[str, str] = {}
-    counts = Counter(shown.setdefault(name.casefold(), name) for name in names)
-    stamp = CopyStamp(RecordingId(""), 0.0, str)
-    memos = len(memos_of_copy(copy, authors, stamp, comments_only=comments_only))
-    return CopyGain(len(names), memos, len(copy.not_placed), tuple(counts.most_common()))
+        made = work_with_copy(CoderWork(), copy, mine, legend, stamp)
+        merged = merged_work(known.work, made, stamp.new_guid)
+        before = {one.guid for one in known.work.codings.all}
+        names = [merged.book.code(one.code).name for one in merged.codings.all if one.guid not in before]
+    memos = len(memos_of_copy(copy, authors, stamp, known=known.memos, comments_only=comments_only))
+    return CopyGain(len(names), memos, len(copy.not_placed), tuple(Counter(names).most_common()))
 
 
 def _given(work: CoderWork, name: str, span: Span, memo: str, stamp: CopyStamp) -> CoderWork:

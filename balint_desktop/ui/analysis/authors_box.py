@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.group.readers.reader_fields import KeyWords, is_recipient, tidied_key
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.fields import ChoiceField, chosen
@@ -64,12 +64,17 @@ class AuthorsBox(QWidget):
         self.positionality = NoteField("author-positionality", _POSITION_LIMIT, 2, shown_from=100)
         self.led = named(QCheckBox(tr("Led the group")), "author-led")
         self.key = QLineEdit()
-        self.key_words = KeyWords(self.key, "author-key-words")
+        self.key_words = KeyWords(
+            self.key, "author-key-words", tr("Read these words to the coder by telephone. They must match.")
+        )
         self._key_row = Form()
-        self._key_row.row(tr("Public key"), self.key, "author-key", tr("It begins with age1. It is not a secret."))
+        self._key_row.row(tr("Reader key"), self.key, "author-key", tr("It begins with age1. It is not a secret."))
         self._key_row.add(self.key_words)
         self.workplace.currentIndexChanged.connect(lambda _: self._show_key())
         self.problem = ProblemLabel("author-problem")
+        # What was said of the field is not true of what is typed now.
+        for field in (self.key, self.label):
+            field.textChanged.connect(lambda _: self.problem.announce(""))
         self.save_button = button(tr("Save author"), "author-save", self._on_save, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "author-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
         column = layouts.column(self.form, 10)
@@ -109,6 +114,16 @@ class AuthorsBox(QWidget):
     def leave(self) -> None:
         """Keep what is half typed."""
         self.draft.keep()
+
+    def forget(self) -> None:
+        """Drop what is half typed: its study is gone. Raise Trouble."""
+        self.draft.discard()
+        self._close()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the form of an author is open."""
+        return not self.form.isHidden()
 
     def _chosen(self) -> Author | None:
         row = self.authors.currentRow()
@@ -154,7 +169,7 @@ class AuthorsBox(QWidget):
         elif any(one.label.casefold() == label.casefold() for one in others):
             self._refuse(tr("Another author already has this label."))
         elif key and not is_recipient(key):
-            words = tr("This is not an age public key. Such a key begins with age1; check it for typing errors.")
+            words = tr("This is not a reader key. A reader key begins with age1; check it for typing errors.")
             self._refuse(words, self.key)
         else:
             before = next((one for one in self._study.authors if one.id == self._author), Author(new_id(), label))
@@ -191,7 +206,7 @@ class AuthorsBox(QWidget):
             self.confirm.ask(words.format(author=one.label), act, lambda: self.changed.emit(left), self.remove_button)
 
     def _on_cancel(self) -> None:
-        self.draft.discard()
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
         self._close()
         self.add_button.setFocus()
 

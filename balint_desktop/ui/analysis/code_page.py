@@ -81,6 +81,8 @@ class CodePage(QWidget):
     ) -> None:
         """Show one's own coding in a round, at the first text."""
         self._service, self._opened, self._round = service, opened, coding_round
+        # What was said of another round.
+        self._inform("")
         study, number = opened.study, coding_round.number
         self.code_box.study = study.id
         self.saver.begin(lambda value: service.save_work(study.id, number, opened.me, value))
@@ -109,6 +111,7 @@ class CodePage(QWidget):
         self.panel.commit()
         self.saver.flush()
         self._opened = self._service = self._round = None
+        self._inform("")
         self.give_box.hide()
         self.code_box.leave()
         self.confirm.dismiss()

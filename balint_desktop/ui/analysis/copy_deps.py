@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.paper_coding import PaperCoding
 from balint_desktop.domain.analysis.word_coding import ReturnedCopy
 from balint_desktop.domain.analysis.word_copy import WordCopy
@@ -19,7 +20,7 @@ class ReceivedCopy:
 
     `sender` is the author who sent it, empty where that is not known any more. Without a `round` it holds comments
     alone, which are memos. `names` are those in the file, with how often each wrote; `writers` and `legend` what was
-    said of names and of the sender's colours before; `codes` the names of codes that the sender has already.
+    said of names and of the sender's colours before; `work` what the sender has in the round already.
     """
 
     file: str
@@ -32,7 +33,7 @@ class ReceivedCopy:
     headings: Mapping[str, str | None] = field(default_factory=dict)
     writers: Mapping[str, str] = field(default_factory=dict)
     legend: Mapping[str, str] = field(default_factory=dict)
-    codes: tuple[str, ...] = ()
+    work: CoderWork = field(default_factory=CoderWork)
     is_taken: bool = False
 
 

@@ -13,9 +13,8 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.matters import Matter
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.choice import Choice
-from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import FlowLayout, flow
 from balint_desktop.ui.widgets.form import Form
@@ -53,7 +52,6 @@ class DecisionForm(QWidget):
         self.problem = ProblemLabel("decision-problem")
         self.save_button = button(tr("Save decision"), "decision-save", self.save, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "decision-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
-        self.confirm = Confirm("decision-discard")
         self.draft = FormDraft(self, drafts)
         form = Form()
         form.row(tr("Decided"), self.outcome, "decision-outcome")
@@ -68,7 +66,6 @@ class DecisionForm(QWidget):
         column.addWidget(self._agreed)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
-        column.addWidget(self.confirm)
         column.addStretch(1)
         self.outcome.currentIndexChanged.connect(lambda _: self._show_outcome())
         self.hide()
@@ -97,7 +94,6 @@ class DecisionForm(QWidget):
             self.agreed[one.id] = tick
             self._agreed_rows.addWidget(tick)
         self.problem.announce("")
-        self.confirm.dismiss()
         key = matter.theme or matter.code
         place = f"-{matter.dispute.text}-{matter.dispute.begin}" if matter.dispute is not None else ""
         self.draft.begin(f"analysis-decision-{study.id}-{key}{place}")
@@ -113,7 +109,6 @@ class DecisionForm(QWidget):
 
     def save(self) -> None:
         """Emit the decision, or say what is missing."""
-        self.confirm.dismiss()
         matter, chosen = self._matter, self.outcome.value()
         if matter is None:
             return
@@ -152,7 +147,6 @@ class DecisionForm(QWidget):
     def leave(self) -> None:
         """Close the form; what is half typed stays a draft."""
         self.draft.keep()
-        self.confirm.dismiss()
         self.hide()
 
     def _refuse(self, words: str, field: QWidget) -> None:
@@ -160,14 +154,7 @@ class DecisionForm(QWidget):
         field.setFocus()
 
     def _on_cancel(self) -> None:
-        """Close the form; ask first where something was entered, since Escape does this too."""
-        if self.draft.is_changed:
-            self.confirm.ask(tr("Discard what you entered?"), tr("Discard"), self._discard, self.reason)
-        else:
-            self._discard()
-
-    def _discard(self) -> None:
-        self.draft.discard()
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
         self.hide()
         self.closed.emit()
 

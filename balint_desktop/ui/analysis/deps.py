@@ -103,12 +103,20 @@ class AnalysisService(Protocol):
         """Save name, question, approach, texts and authors."""
         ...
 
+    def destroy(self, study: str) -> None:
+        """Destroy a study for good; the approved texts stay. Raise Trouble HELD."""
+        ...
+
     def add_memo(self, study: str, memo: Memo) -> None:
         """Add a memo; one that it supersedes stays."""
         ...
 
     def open_round(self, study: str, coding_round: CodingRound) -> None:
         """Open a round of coding."""
+        ...
+
+    def discard_round(self, study: str, round_number: int) -> None:
+        """Remove the last round, opened by mistake. Raise Trouble ROUND_IN_USE where anybody has used it."""
         ...
 
     def work(self, study: str, round_number: int, author: str) -> CoderWork:

@@ -65,6 +65,10 @@ class _FilesPanel(QWidget):
             self.hide()
             self.closed.emit()
 
+    def set_busy(self, *, is_busy: bool) -> None:
+        """Switch the form off while what it asked for is done, so that it is not done twice."""
+        self.setEnabled(not is_busy)
+
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong; what was chosen stays."""
         self.problem.show_trouble(trouble)
@@ -83,7 +87,7 @@ class SendForm(_FilesPanel):
         self.about = named(quiet(""), "files-send-about")
         self.framework = named(QCheckBox(tr("With the framework")), "files-send-framework")
         self.do_button = button("", "files-send-do", self._on_send, ButtonKind.PRIMARY)
-        self._author = Author("", "")
+        self.author = Author("", "")
         self._has_framework = False
         self._build(
             flow(labelled(tr("In which form"), self.form, "files-send-form")),
@@ -96,7 +100,7 @@ class SendForm(_FilesPanel):
 
     def ask(self, author: Author, *, has_framework: bool) -> None:
         """Show the form for a coder, with what suits where they work."""
-        self._author, self._has_framework = author, has_framework
+        self.author, self._has_framework = author, has_framework
         self.heading.setText(tr("Send to {name}").format(name=author.label))
         self.framework.setChecked(has_framework)
         wanted = _FORM_OF.get(author.workplace, CodingFileKind.PARCEL)
@@ -116,7 +120,7 @@ class SendForm(_FilesPanel):
             "Not encrypted: anyone who has the files can read the texts. They leave for the study’s analysis. Nobody’s "
             "coding is in them."
         )
-        sealed = tr("Sealed to {name}’s reader key: nobody else can open it.").format(name=self._author.label)
+        sealed = tr("Sealed to {name}’s reader key: nobody else can open it.").format(name=self.author.label)
         self.about.setText(sealed if kind is CodingFileKind.PARCEL else open_words)
         self.do_button.setText(
             {

@@ -28,7 +28,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
-from balint_desktop.ui.widgets.dates import day_at
+from balint_desktop.ui.widgets.dates import day_and_time_at, day_at
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import labelled
@@ -49,6 +49,21 @@ _SEALED = (PARCEL_ENDING, CODES_ENDING)
 def is_coding_file(path: Path) -> bool:
     """Return whether a file is a sealed coding file, by its name."""
     return path.name.lower().endswith(_SEALED)
+
+
+def other_file_words(path: Path) -> str:
+    """Return what a file is that is no sealed coding file, and where it is added."""
+    name, kind = printable_name(path.name), KIND_OF.get(path.suffix.lower())
+    if kind is CodingFileKind.WORD:
+        words = tr("“{file}” is a Word file. Open the study that it belongs to, then add it under “Coding files”.")
+    elif kind is CodingFileKind.PROJECT:
+        words = tr(
+            "“{file}” is a project of other software. Open the study that it belongs to, then add it under “Coding "
+            "files”."
+        )
+    else:
+        words = tr("“{file}” is not a coding file. Nothing was added.")
+    return words.format(file=name)
 
 
 def coding_file_kinds(*, sealed_only: bool) -> str:
@@ -112,7 +127,7 @@ class FilesPage(QWidget):
         column.addWidget(flow(self.back_button))
         for widget in (
             *(self.title, self.return_line, self._return_act, self.news, self._round_row, self.coders),
-            *(self._acts, self.send, self.whose, self.came_heading, self.came, self._open_act),
+            *(self._acts, self.send, self.whose, self.came_heading, self._open_act, self.came),
             *(self.names, self.late, self.not_placed_heading, self.not_placed),
         ):
             column.addWidget(widget)
@@ -124,7 +139,7 @@ class FilesPage(QWidget):
             tr("Coders of the round"),
             (
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
-                ColumnSpec("where", tr("Codes where"), room=Room.LEAVES),
+                ColumnSpec("where", tr("Codes where"), room=Room.SHRINKS),
                 ColumnSpec("sent", tr("Sent"), room=Room.SHRINKS),
                 ColumnSpec("came", tr("Received"), room=Room.SHRINKS),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
@@ -137,7 +152,8 @@ class FilesPage(QWidget):
             (
                 ColumnSpec("file", tr("File"), room=Room.SHRINKS),
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
-                ColumnSpec("day", tr("Received"), room=Room.LEAVES),
+                # It alone tells two files of a coder apart.
+                ColumnSpec("day", tr("Received")),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
             ),
         )
@@ -149,6 +165,9 @@ class FilesPage(QWidget):
         self.round.currentIndexChanged.connect(lambda _: self._show_round())
         self.coders.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.came.selectionModel().selectionChanged.connect(lambda *_: self._allow())
+        # A sort moves the rows under what is chosen, and no selection says so.
+        self.coders.arranged.connect(self._allow)
+        self.came.arranged.connect(self._allow)
         self.came.opened.connect(lambda _: self._on_open())
         self.send.asked.connect(self._on_send_form)
         self.whose.asked.connect(self._on_whose)
@@ -285,7 +304,7 @@ class FilesPage(QWidget):
         author = files_words.author_of(opened.study, one, self._overview.taken.get(one.id))
         state = files_words.file_state(opened, self._overview, one)
         who = author.label if author is not None else tr("Not known before it is opened")
-        return row(one.id, (files_words.kind_name(one.kind), who, Cell(day_at(one.wall), one.wall), state))
+        return row(one.id, (files_words.kind_name(one.kind), who, Cell(day_and_time_at(one.wall), one.wall), state))
 
     def _may_open(self, one: CodingFileRow | None) -> bool:
         return (
@@ -321,7 +340,8 @@ class FilesPage(QWidget):
 
     def _on_send(self) -> None:
         author, coding_round = self._chosen_coder(), self._round()
-        if author is not None and coding_round is not None:
+        me = self._opened.me if self._opened is not None else ""
+        if author is not None and author.id != me and coding_round is not None:
             self._messages.begin_act()
             self._close_panels()
             self.send.ask(author, has_framework=coding_round.framework_of(author.id) is not None)
@@ -334,9 +354,10 @@ class FilesPage(QWidget):
 
     def _on_send_form(self, kind: CodingFileKind, with_framework: bool) -> None:
         """Ask where, and send in the form that is chosen."""
-        author, opened, files = self._chosen_coder(), self._opened, self._files
-        who = self._who(author.id) if author is not None else None
-        if author is None or opened is None or files is None or who is None:
+        # Whom the form names, whoever is chosen in the table by now.
+        author, opened, files = self.send.author, self._opened, self._files
+        who = self._who(author.id)
+        if opened is None or files is None or who is None:
             return
         self._messages.begin_act()
         stem = copy_stem(opened.study, who)
@@ -561,12 +582,22 @@ class FilesPage(QWidget):
     ) -> None:
         """Run a job in a thread; what fails is said on its panel, and what comes back after leaving is dropped."""
         visit = self._visit
+        if panel is not None:
+            if not panel.isEnabled():
+                return
+            panel.set_busy(is_busy=True)
+
+        def free() -> None:
+            if panel is not None:
+                panel.set_busy(is_busy=False)
 
         def if_here(result: object) -> None:
+            free()
             if visit == self._visit:
                 done(result)
 
         def failed(trouble: Trouble) -> None:
+            free()
             if visit != self._visit:
                 return
             if panel is not None:

@@ -47,11 +47,11 @@ def rows_of(files: FilesOverview, study: str, author: str, number: int, way: Par
 
 
 def files_words(rows: Sequence[CodingFileRow]) -> str:
-    """Return the last files of a coder in a cell: what, and on which day. Copies that left together count once."""
+    """Return the last files of a coder in a cell: on which day, and what. Copies that left together count once."""
     if not rows:
         return ""
     last = rows[-1]
-    return tr("{what}, {day}").format(what=kind_name(last.kind), day=day_at(last.wall))
+    return tr("{day}, {what}").format(what=kind_name(last.kind), day=day_at(last.wall))
 
 
 def coder_state(opened: OpenStudy, files: FilesOverview, author: str, coding_round: CodingRound) -> str:

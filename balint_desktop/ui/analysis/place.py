@@ -23,7 +23,7 @@ from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
 from balint_desktop.ui.analysis.copy_deps import ReceivedCopy, TakenCopy
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy, ReportOffer, StudyRow
-from balint_desktop.ui.analysis.files_page import FilesPage, coding_file_kinds, is_coding_file
+from balint_desktop.ui.analysis.files_page import FilesPage, coding_file_kinds, is_coding_file, other_file_words
 from balint_desktop.ui.analysis.material import CodedMaterial, read_material
 from balint_desktop.ui.analysis.paper_form import PaperForm, open_rounds
 from balint_desktop.ui.analysis.read_page import ReadPage
@@ -39,6 +39,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
@@ -144,10 +145,12 @@ class AnalysisPlace(Place):
             tr("Back to study"), "study-set-up-back", self._show_study, ButtonKind.QUIET, escape=EscapeRole.LEAVE
         )
         self.set_up_heading = named(heading(""), "study-set-up-heading")
+        self.destroy_button = button(tr("Destroy study…"), "study-destroy", self._on_destroy, ButtonKind.QUIET)
+        self.destroy_confirm = Confirm("study-destroy")
         inner = QWidget()
         column = layouts.column(inner, 14)
         column.addWidget(flow(self.set_up_back))
-        for widget in (self.set_up_heading, self.form, self.authors):
+        for widget in (self.set_up_heading, self.form, self.authors, flow(self.destroy_button), self.destroy_confirm):
             column.addWidget(widget)
         column.addStretch(1)
         return narrow(inner, READABLE)
@@ -183,6 +186,7 @@ class AnalysisPlace(Place):
         self.report_page.back.connect(self._on_report_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
         self.study_page.round_asked.connect(self._show_round)
+        self.study_page.discard_asked.connect(self._on_discard_round)
         self.round_form.asked.connect(self._on_round_asked)
         self.round_form.cancelled.connect(self._show_study)
         self.read_page.back.connect(lambda: self._reopen(""))
@@ -229,6 +233,7 @@ class AnalysisPlace(Place):
         of_pages: dict[QWidget, Callable[[], QWidget]] = {
             self.code_page: lambda: self.code_page.text,
             self.read_page: lambda: self.read_page.text,
+            self._study: self.study_page.first_focus,
             self._coding_files: self.files_page.first_focus,
             self._word: self.word_form.first_field,
             self._paper: self.paper_form.first_field,
@@ -271,8 +276,9 @@ class AnalysisPlace(Place):
         self._messages.begin_act()
         self._opened = None
         self.set_up_heading.setText(tr("New study"))
-        self.authors.hide()
-        self.set_up_back.hide()
+        for widget in (self.authors, self.set_up_back, self.destroy_button):
+            widget.hide()
+        self.destroy_confirm.dismiss()
         with self._messages.attempt():
             self.form.show_study(AnalysisStudy("", ""), self._available)
             self._show(self._set_up)
@@ -339,7 +345,7 @@ class AnalysisPlace(Place):
             self._read(RecordingId(page))
         else:
             self._show(self._study)
-            self.study_page.code_button.setFocus()
+            self.study_page.first_focus().setFocus()
             self._announce_pending()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
@@ -357,6 +363,7 @@ class AnalysisPlace(Place):
         self._again = (self._opened.study.id, "")
         self.study_page.show_study(self._opened)
         self._show(self._study)
+        self.study_page.first_focus().setFocus()
 
     def _reopen(self, page: str) -> None:
         """Read the study anew: one of its pages has changed it."""
@@ -372,8 +379,9 @@ class AnalysisPlace(Place):
             return
         self._again = (opened.study.id, "set-up")
         self.set_up_heading.setText(tr("Set up"))
-        self.set_up_back.show()
-        self.authors.show()
+        for widget in (self.authors, self.set_up_back, self.destroy_button):
+            widget.show()
+        self.destroy_confirm.dismiss()
         with self._messages.attempt():
             self.form.show_study(opened.study, opened.available)
             self.authors.show_study(opened.study, opened.me)
@@ -386,16 +394,25 @@ class AnalysisPlace(Place):
         with self._messages.act():
             service = self._deps.service()
             if opened is None:
-                self._run(lambda: service.create(study, study.authors[0].id), self._on_created, self._on_form_failed)
+                self.form.news.announce(tr("Creating the study…"))
+                job = partial(service.create, study, study.authors[0].id)
+                self._run_once(self.form.save_button, job, self._on_created, self._on_form_failed)
             else:
-                self._save(service, study, self._on_form_saved)
+                self._save(service, study, self._on_form_saved, self.form.save_button, self._on_form_failed)
 
-    def _save(self, service: AnalysisService, study: AnalysisStudy, then: Callable[[OpenStudy], None]) -> None:
+    def _save(
+        self,
+        service: AnalysisService,
+        study: AnalysisStudy,
+        then: Callable[[OpenStudy], None],
+        pressed: QWidget,
+        failed: Callable[[Trouble], None],
+    ) -> None:
         def save() -> OpenStudy:
             service.save_study(study)
             return service.open(study.id)
 
-        self._run(save, then, self._on_form_failed)
+        self._run_once(pressed, save, then, failed)
 
     def _on_created(self, opened: OpenStudy) -> None:
         self._on_form_saved(opened)
@@ -407,11 +424,39 @@ class AnalysisPlace(Place):
         self._show_study()
 
     def _on_form_failed(self, trouble: Trouble) -> None:
+        self.form.news.announce("")
         self.form.problem.show_trouble(trouble)
+
+    def _on_destroy(self) -> None:
+        opened = self._opened
+        if opened is not None:
+            words = tr(
+                "Destroy “{study}” for good? Its codes, memos, themes and the files that came go. The recordings, the "
+                "approved texts, the audit trail and what you exported stay."
+            )
+            act = partial(self._destroy, opened.study.id)
+            words = words.format(study=opened.study.name)
+            self.destroy_confirm.ask(words, tr("Destroy permanently"), act, self.destroy_button)
+
+    def _destroy(self, study: str) -> None:
+        def done(_: object) -> None:
+            with self._messages.attempt():
+                self.form.draft.discard()
+                self.authors.forget()
+            self._show_list()
+            self._messages.inform(tr("The study is destroyed. The approved texts stay."))
+
+        with self._messages.act():
+            service = self._deps.service()
+            self._run_once(self.destroy_button, partial(service.destroy, study), done, self._messages.trouble)
 
     def _on_authors(self, study: AnalysisStudy) -> None:
         with self._messages.act():
-            self._save(self._deps.service(), study, self._on_authors_saved)
+            service = self._deps.service()
+            self._save(
+                *(service, study, self._on_authors_saved, self.authors.save_button),
+                self.authors.problem.show_trouble if self.authors.is_editing else self._messages.trouble,
+            )
 
     def _on_authors_saved(self, opened: OpenStudy) -> None:
         """Show the authors as saved; what is half typed in the form above stays."""
@@ -513,7 +558,27 @@ class AnalysisPlace(Place):
 
         with self._messages.act():
             service = self._deps.service()
-            self._run(lambda: open_round(service), done, self.round_form.problem.show_trouble)
+            self._run_once(
+                self.round_form.open_button, lambda: open_round(service), done, self.round_form.problem.show_trouble
+            )
+
+    def _on_discard_round(self) -> None:
+        opened = self._opened
+        if opened is None or not opened.rounds:
+            return
+        study, number = opened.study.id, opened.rounds[-1].number
+
+        def discard(service: AnalysisService) -> OpenStudy:
+            service.discard_round(study, number)
+            return service.open(study)
+
+        def done(now: OpenStudy) -> None:
+            self._on_opened(now, "")
+            self._messages.inform(tr("Round {n} is discarded.").format(n=number))
+
+        with self._messages.act():
+            service = self._deps.service()
+            self._run_once(self.study_page.discard_button, lambda: discard(service), done, self._messages.trouble)
 
     def _on_code_back(self) -> None:
         with self._messages.act():
@@ -772,7 +837,11 @@ class AnalysisPlace(Place):
         if self.takes_any_file:
             self.files_page.add_file(path)
             return
-        if self._deps.files is None or not is_coding_file(path):
+        if self._deps.files is None:
+            return
+        if not is_coding_file(path):
+            self._messages.begin_act()
+            self._messages.inform(other_file_words(path))
             return
         with self._messages.act():
             files = self._deps.files()
@@ -806,3 +875,32 @@ class AnalysisPlace(Place):
                 done(result)
 
         self._work.run(job, if_here, failed or self._messages.trouble, owner=self)
+
+    def _run_once(
+        self,
+        pressed: QWidget,
+        job: Callable[[], object],
+        done: Callable[..., None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Run what changes the study, with its button off until it is done: pressed twice, it would be done twice."""
+        if not pressed.isEnabled():
+            return
+        pressed.setEnabled(False)
+        visit = self._visit
+
+        def ended(result: object) -> None:
+            pressed.setEnabled(True)
+            if visit == self._visit:
+                done(result)
+
+        def ended_badly(trouble: Trouble) -> None:
+            pressed.setEnabled(True)
+            if visit == self._visit:
+                failed(trouble)
+                if pressed.isVisible():
+                    pressed.setFocus()
+            else:
+                self._messages.trouble(trouble)
+
+        self._work.run(job, ended, ended_badly, owner=self)

@@ -73,6 +73,8 @@ class ReadPage(QWidget):
         side.addWidget(self.memos, 1)
         for widget in (self.shown, self.history, self.edit_button):
             side.addWidget(widget)
+        # Without memos nothing else takes the room, and the heading would float.
+        side.addStretch(0)
         self.side_chip = chip(tr("Memos"), "read-memos-show")
         self.memo_button = button(tr("Memo on selection…"), "read-memo-passage", self._on_passage)
         self.memo_button.setToolTip("M")

@@ -17,7 +17,7 @@ from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.study_page import coders
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
@@ -197,5 +197,5 @@ class RoundForm(QWidget):
         to.setFocus()
 
     def _on_cancel(self) -> None:
-        self.draft.discard()
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
         self.cancelled.emit()

@@ -12,14 +12,15 @@ from balint_desktop.domain.values import SessionKind, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.fields import ChoiceField, chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, labelled
-from balint_desktop.ui.widgets.live_label import ProblemLabel
+from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
+from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, small, subheading
 
 _QUESTION_LIMIT = 1000
@@ -51,6 +52,7 @@ class StudyForm(QWidget):
         self.save_button = button("", "study-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), "study-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
         self.problem = ProblemLabel("study-problem")
+        self.news = LiveLabel("study-form-news", "quiet")
         self.draft = FormDraft(self, drafts)
         self._build()
         self.approach.currentIndexChanged.connect(lambda _: self._show_approach())
@@ -73,6 +75,7 @@ class StudyForm(QWidget):
         column.addWidget(self._ticks)
         column.addWidget(self.without_evaluation)
         column.addWidget(self.problem)
+        column.addWidget(self.news)
         column.addWidget(flow(self.save_button, self.cancel_button))
 
     def show_study(self, study: AnalysisStudy, available: tuple[StudyText, ...]) -> None:
@@ -90,7 +93,10 @@ class StudyForm(QWidget):
         self.without_evaluation.setChecked(study.without_evaluation)
         self.save_button.setText(tr("Create study") if is_new else tr("Save"))
         self.problem.announce("")
+        self.news.announce("")
         self._show_approach()
+        # The ticks are new, and would come last.
+        follow_layout(self)
         self.draft.begin(f"analysis-study-{study.id or 'new'}")
 
     def _show_texts(self, study: AnalysisStudy, available: tuple[StudyText, ...]) -> None:
@@ -129,7 +135,9 @@ class StudyForm(QWidget):
         )
 
     def save(self) -> None:
-        """Check the form and emit the study, or say what is missing."""
+        """Check the form and emit the study, or say what is missing. While one is being saved, nothing is."""
+        if not self.save_button.isEnabled():
+            return
         if not self.name.text().split():
             self._refuse(tr("Enter a name for the study."), self.name)
         elif not self._study.id and not self.label.text().split():
@@ -149,5 +157,5 @@ class StudyForm(QWidget):
         self.approach_line.setText(wording.approach_line(approach))
 
     def _on_cancel(self) -> None:
-        self.draft.discard()
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
         self.cancelled.emit()

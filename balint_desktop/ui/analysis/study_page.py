@@ -15,6 +15,7 @@ from balint_desktop.ui.analysis.files_forms import WhoseFileForm
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.dates import day_and_time_at, short_day
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -41,6 +42,7 @@ class StudyPage(QWidget):
     comments_asked = Signal()
     set_up_asked = Signal()
     round_asked = Signal()
+    discard_asked = Signal()
 
     def __init__(self, *, has_reports: bool = True, has_comments: bool = True) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class StudyPage(QWidget):
         self.back_button = button(
             tr("Back to studies"), "study-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
         )
+        self._last = 0
         self.name = named(heading(""), "study-heading")
         self.question = named(text("", "medium"), "study-question-words")
         self.round_line = named(quiet(""), "study-round")
@@ -69,6 +72,8 @@ class StudyPage(QWidget):
         self.read_button = button(tr("Read and reflect"), "study-read", self._on_read)
         self.code_button = button(tr_in("act", "Code"), "study-code", self.code_asked.emit, ButtonKind.PRIMARY)
         self.round_button = button("", "study-round-open", self.round_asked.emit)
+        self.discard_button = button(tr("Discard round…"), "study-round-discard", self._on_discard, ButtonKind.QUIET)
+        self.confirm = Confirm("study-round-discard")
         self.compare_button = button(tr("Compare"), "study-compare", self.compare_asked.emit)
         self.themes_button = button(tr("Themes"), "study-themes", self.themes_asked.emit)
         self.report_button = button(tr("Report"), "study-report", self.report_asked.emit)
@@ -92,8 +97,10 @@ class StudyPage(QWidget):
                 self.round_button,
                 self.report_button,
                 self.set_up_button,
+                self.discard_button,
             )
         )
+        column.addWidget(self.confirm)
         column.addWidget(self.whose)
         column.addWidget(self.memos_heading)
         column.addWidget(self.memos)
@@ -150,10 +157,26 @@ class StudyPage(QWidget):
         self.round_line.setVisible(has_rounds)
         self.code_button.setEnabled(not has_rounds or last is not None)
         self.files_button.setVisible(has_rounds and last is not None)
+        self.discard_button.setVisible(leads and has_rounds and last is not None and not last.closings)
+        self._last = last.number if last is not None else 0
+        self.confirm.dismiss()
         self.report_button.setVisible(leads and self._has_reports)
         self.compare_button.setVisible(leads and has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
         self.round_button.setVisible(leads and has_rounds and (last is None or is_mine_closed))
         self.round_button.setText(tr("Open round {n}…").format(n=last.number + 1 if last is not None else 1))
+
+    def first_focus(self) -> QWidget:
+        """Return what is next in the study: code, or open a round to code in."""
+        if self.code_button.isEnabled():
+            return self.code_button
+        return self.set_up_button if self.round_button.isHidden() else self.round_button
+
+    def _on_discard(self) -> None:
+        words = tr(
+            "Discard round {n}? That is possible while nobody has used it. The audit trail keeps that it was opened."
+        )
+        act = tr("Discard round {n}").format(n=self._last)
+        self.confirm.ask(words.format(n=self._last), act, self.discard_asked.emit, self.discard_button)
 
     def _on_read(self) -> None:
         key = self.texts.chosen_key()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QLabel, QLineEdit, QListWid
 
 from balint_desktop.domain.analysis.codebook import NAME_LIMIT
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
+from balint_desktop.domain.analysis.report_comments import memos_of_report
 from balint_desktop.domain.analysis.study import AuthorRole
 from balint_desktop.domain.analysis.word_coding import ChangedLine, ReturnedComment, ReturnedHighlight
-from balint_desktop.domain.analysis.word_work import CopyGain, copy_gain
+from balint_desktop.domain.analysis.word_work import CopyGain, KnownBefore, copy_gain
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.text.word_copies import colour_name, gain_words, line_change
 from balint_desktop.ui.analysis import wording
@@ -24,7 +26,7 @@ from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, is_by_escape
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
@@ -81,6 +83,7 @@ class WordForm(QWidget):
         self.problem = ProblemLabel("word-problem")
         self.confirm = Confirm("word-late")
         self.take_button = button(tr("Take in"), "word-take", self.admit, ButtonKind.PRIMARY)
+        self.cancel_button = button(tr("Cancel"), "word-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
         self._column = layouts.column(self, 12)
         for widget in (
             flow(self.back_button, learn_more("word-copies", "word-learn-more")),
@@ -94,7 +97,7 @@ class WordForm(QWidget):
                 self.problem,
                 self.confirm,
             ),
-            flow(self.take_button),
+            flow(self.take_button, self.cancel_button),
         ):
             self._column.addWidget(widget)
         self._column.addStretch(1)
@@ -202,7 +205,7 @@ class WordForm(QWidget):
             field = QLineEdit(received.legend.get(one.colour, ""))
             field.setMaxLength(NAME_LIMIT)
             field.setPlaceholderText(tr_in("analysis", "Code"))
-            completer = QCompleter(list(received.codes), field)
+            completer = QCompleter([one.name for one in received.work.book.codes], field)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             field.setCompleter(completer)
             name = tr("{colour}, {passages}").format(
@@ -275,12 +278,17 @@ class WordForm(QWidget):
             return None
         said = self.meaning()
         if received.report is not None:
-            mine = [one for one in received.report.comments if one.words and said.writers.get(one.author)]
-            return CopyGain(0, len(mine), 0)
+            new = memos_of_report(received.report, received.headings, said.writers, 0.0, lambda: "", known=opened.memos)
+            return CopyGain(0, len(new), 0)
         authors = opened.study.authors
         only = frozenset(one.id for one in authors if received.round is None or one.role is AuthorRole.SUPERVISOR)
         coder = received.sender if received.round is not None else ""
-        return copy_gain(received.copy, coder, said.writers, said.legend, only)
+        known = KnownBefore(received.recording or RecordingId(""), received.work, opened.memos)
+        return copy_gain(received.copy, coder, said.writers, said.legend, only, known=known)
+
+    def _on_cancel(self) -> None:
+        self.draft.cancel(by_escape=is_by_escape(self.cancel_button))
+        self.back.emit()
 
     def admit(self) -> None:
         """Take the copy in, or say what is missing."""

@@ -14,7 +14,7 @@ from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.press_once import PressOnceButton
 
-_ESCAPE = "escape"
+_ESCAPE, _BY_ESCAPE = "escape", "pressed-by-escape"
 HELP_ACTION = "help-action"
 """The window's action that opens Help. Its data is the page asked for, None for that of the current place."""
 
@@ -72,6 +72,20 @@ def escape_role(of: QAbstractButton) -> EscapeRole | None:
     """Return what Escape does by pressing a button, None where it leaves the button alone."""
     role = of.property(_ESCAPE)
     return EscapeRole(role) if role else None
+
+
+def press_by_escape(of: QAbstractButton) -> None:
+    """Press a button for Escape."""
+    of.setProperty(_BY_ESCAPE, True)
+    try:
+        of.click()
+    finally:
+        of.setProperty(_BY_ESCAPE, None)
+
+
+def is_by_escape(of: QAbstractButton) -> bool:
+    """Return whether Escape presses the button at the moment: a slip of the key, which should lose nothing."""
+    return bool(of.property(_BY_ESCAPE))
 
 
 def add_shortcut(to: QPushButton, shortcut: str) -> None:

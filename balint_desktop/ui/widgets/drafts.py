@@ -116,6 +116,14 @@ class FormDraft(QObject):
         if key and self._drafts is not None:
             self._drafts.rows.delete(key)
 
+    def cancel(self, *, by_escape: bool) -> None:
+        """Discard the draft on Cancel; on Escape, which may be a slip, store it, to be there again. Raise Trouble."""
+        if by_escape:
+            self.keep()
+            self.key = ""
+        else:
+            self.discard()
+
     def _enter(self, entered: dict[str, Any]) -> None:
         # Twice, since some fields offer what another one allows.
         for _ in range(2):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import SIGNAL
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPushButton, QWidget
 
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, escape_role
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, escape_role, press_by_escape
 from balint_desktop.ui.widgets.form import Form
 
 
@@ -35,7 +35,7 @@ def press_escape(page: QWidget | None, focus: QWidget | None) -> bool:
         for around in (*_upwards(focus, page), page):
             found = [one for one in _buttons(around) if escape_role(one) is role]
             if found:
-                found[-1].click()
+                press_by_escape(found[-1])
                 return True
     return False
 

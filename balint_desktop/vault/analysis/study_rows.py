@@ -283,6 +283,10 @@ class StudyTables:
             ),
         )
 
+    def remove_round(self, number: int) -> None:
+        """Delete a round that nobody used."""
+        self._database.run("DELETE FROM rounds WHERE number = ?", (number,))
+
     def close_round(self, number: int, closing: RoundClosing, taken_from: str | None = None) -> None:
         """Insert a closing; a later coding file of an author supersedes the one before."""
         self._database.run(

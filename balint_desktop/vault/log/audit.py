@@ -111,6 +111,7 @@ class AuditAct(StrEnum):
     STUDY_TEXT_LEFT_OUT = "analysis-text-left-out"
     STUDY_TEXT_MOVED = "analysis-text-moved"
     ROUND_OPENED = "analysis-round-opened"
+    ROUND_DISCARDED = "analysis-round-discarded"
     ROUND_CLOSED = "analysis-round-closed"
     CODING_OPENED = "analysis-coding-opened"
     CODING_TAKEN_IN = "analysis-coding-taken-in"

@@ -232,6 +232,12 @@ class StudyLog:
                 used = " ".join(sorted(f"{one.recording}:{one.version}:{one.sha256}" for one in texts))
                 self._audit.add(AuditAct.ROUND_OPENED, {"study": study, "round": number, "texts": used})
 
+    def discard_round(self, study: str, number: int) -> None:
+        """Remove a round that nobody used, and record that. Raise Trouble."""
+        with self._database.together():
+            self._database.run("DELETE FROM analysis_rounds WHERE study_id = ? AND number = ?", (study, number))
+            self._audit.add(AuditAct.ROUND_DISCARDED, {"study": study, "round": number})
+
     def note_closing(self, study: str, number: int, author: str, wall: float, sha256: str) -> None:
         """Chain that an author's round was closed, with the fingerprint of what they had coded; once. Raise Trouble."""
         mark = author_mark(study, author)

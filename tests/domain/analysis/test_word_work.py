@@ -169,7 +169,7 @@ def test_what_a_copy_would_add_is_counted_by_who_is_who_and_by_what_colours_mean
     found = copy(*NOTES, colours=colours)
 
     assert copy_gain(found, "c2", authors, {"#ffff00": "Anger"}, frozenset({"s"})) == CopyGain(
-        3, 3, 0, (("Anger", 2), ("Guilt", 1))
+        2, 3, 0, (("Anger", 1), ("Guilt", 1))
     )
     assert copy_gain(found, "c2", {"Coder 2": "", "Supervisor": "s"}, {}, frozenset({"s"})) == CopyGain(0, 2, 0)
     assert copy_gain(found, "", authors, {"#ffff00": "Anger"}, frozenset({"s", "c2"})) == CopyGain(0, 5, 0)

@@ -295,21 +295,18 @@ def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
     assert "As Coder 1 has it" in rows(page.passages)[0]
 
 
-def test_escape_asks_before_it_discards_what_was_entered_for_a_decision(comparing):
-    drafts = Drafts(FakeRows())
-    page = comparing(drafts=drafts)
+def test_escape_keeps_what_was_entered_for_a_decision_and_cancel_discards_it(comparing):
+    page = comparing(drafts=Drafts(FakeRows()))
     choose(page, "Theme")
     page.decide_button.click()
     page.form.reason.setPlainText("Two sides of it")
 
     assert press_escape(page, page.form.reason)
-    assert page.form.confirm.is_asking
-    assert press_escape(page, page.form.confirm.cancel_button)
-    assert (page.form.isVisible(), page.form.reason.toPlainText()) == (True, "Two sides of it")
-    press_escape(page, page.form.reason)
-    page.form.confirm.do_button.click()
-
     assert not page.form.isVisible()
+    page.decide_button.click()
+    assert page.form.reason.toPlainText() == "Two sides of it"
+    page.form.cancel_button.click()
+
     page.decide_button.click()
     assert page.form.reason.toPlainText() == ""
 

@@ -80,8 +80,8 @@ def test_each_coder_of_the_round_is_listed_with_what_left_what_came_and_how_far_
     me, other, outside = cells(page.coders)
 
     assert (me[:2], me[-1]) == (["Coder 1", "In this vault"], "Your round is closed")
-    assert [words.split(",")[0] for words in other[2:4]] == ["Word copy", "Word copy"]
-    assert (outside[2].split(",")[0], outside[3]) == ("Sealed coding file", "")
+    assert [words.split(", ")[-1] for words in other[2:4]] == ["Word copy", "Word copy"]
+    assert (outside[2].split(", ")[-1], outside[3]) == ("Sealed coding file", "")
     assert states(page) == {
         "Coder 1": "Your round is closed",
         "Coder 2": "Can be opened",
@@ -195,6 +195,47 @@ def test_nothing_is_sent_to_oneself(shown):
     page.coders.choose(ME)
 
     assert not page.send_button.isEnabled()
+
+
+def test_whoever_is_chosen_since_a_file_goes_to_the_coder_that_the_form_names(shown, settle, tmp_path):
+    page = shown(FakeFiles())
+    page.ask_save = lambda _parent, _title, name, _kinds: tmp_path / name
+    send(page, CodingFileKind.PARCEL)
+    page.coders.choose(ME)
+    page.send.do_button.click()
+    settle()
+
+    assert page._files.asked[0][1] == FOR_OTHER
+
+
+def test_a_sort_under_the_chosen_coder_offers_no_sending_to_oneself(shown):
+    page = shown(FakeFiles())
+    page.coders.choose(ME)
+    page.send_button.setEnabled(True)
+    page.coders.arranged.emit()
+
+    assert not page.send_button.isEnabled()
+    page._on_send()
+    assert page.send.isHidden()
+
+
+def test_pressed_twice_a_file_is_sent_once(shown, settle, tmp_path):
+    page = shown(FakeFiles())
+    page.ask_folder = lambda _parent, _title: tmp_path
+    send(page, CodingFileKind.WORD)
+    for _ in range(2):
+        page.send.do_button.click()
+    settle()
+
+    assert len(page._files.asked) == 1
+    assert page.send.isEnabled()
+
+
+def test_two_files_of_a_coder_are_told_apart_by_the_time_they_came(shown):
+    both = [coding_file(f"r{at}", OTHER, 1, wall=WALL + 60 * at) for at in (1, 2)]
+    page = shown(FakeFiles(both))
+
+    assert len({line[2] for line in cells(page.came)}) == 2
 
 
 def test_a_sealed_file_is_written_where_it_is_asked_to_be_and_the_table_says_so(shown, settle, tmp_path):

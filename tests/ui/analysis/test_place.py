@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from analysis_bench import FIRST, ME, ROUND, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis, FakeReports
+from analysis_bench import FIRST, ME, ROUND, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis, FakeFiles, FakeReports
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from qt_events import process_events
 from waiting import wait_until
 
-from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundKind, Workplace
+from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundClosing, RoundKind, Workplace
 from balint_desktop.domain.key_words import key_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts
+from balint_desktop.ui.widgets.enter_escape import press_escape
 
 
 class FakeRows:
@@ -192,7 +195,14 @@ def test_what_is_no_key_is_refused_and_whoever_codes_here_needs_none(analysis, s
     place.authors.label.setText("Coder 4")
     place.authors.key.setText("age1nothing")
     place.authors.save_button.click()
-    assert place.authors.problem.text().startswith("This is not an age public key.")
+    assert place.authors.problem.text().startswith("This is not a reader key.")
+    place.authors.key.setText(_KEY)
+    assert place.authors.problem.text() == ""
+    assert (
+        place.authors.key_words.findChild(QWidget, "author-key-words-help")
+        .text()
+        .startswith("Read these words to the coder")
+    )
 
     place.authors.workplace.setCurrentIndex(list(Workplace).index(Workplace.HERE))
     place.authors.save_button.click()
@@ -468,3 +478,218 @@ def test_what_is_opened_last_is_shown_whatever_was_still_being_opened(analysis, 
     settle()
 
     assert current(place) is place.read_page
+
+
+# --- once, and for good ---
+
+
+def test_create_pressed_twice_makes_one_study_and_says_that_it_is_being_made(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Being with distress")
+
+    place.form.save_button.click()
+    said = place.form.news.text()
+    place.form.save_button.click()
+    place.form.save()
+    settle()
+
+    assert said == "Creating the study…"
+    assert [one[0] for one in place.service.asked].count("create") == 1
+
+
+def test_a_study_that_could_not_be_created_can_be_tried_again(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Being with distress")
+    place.service.trouble = Trouble(TroubleCode.DISK_FULL)
+    place.form.save_button.click()
+    settle()
+    assert place.form.problem.text()
+    place.service.trouble = None
+
+    place.form.save_button.click()
+    settle()
+
+    assert place.service.study.name == "Being with distress"
+
+
+def test_a_round_and_an_author_pressed_twice_are_one(analysis, settle):
+    place = opened(analysis, settle, FakeAnalysis(rounds=()))
+    place.study_page.round_button.click()
+    settle()
+    for _ in range(2):
+        place.round_form.open_button.click()
+    settle()
+    place.study_page.set_up_button.click()
+    place.authors.add_button.click()
+    place.authors.label.setText("Coder 4")
+    for _ in range(2):
+        place.authors.save_button.click()
+    settle()
+
+    assert len(place.service.rounds) == 1
+    assert [one.label for one in place.service.study.authors].count("Coder 4") == 1
+
+
+def test_a_study_is_destroyed_once_that_is_confirmed(analysis, settle, messages):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.destroy_button.click()
+    asked = place.destroy_confirm.words.text()
+    assert place.service.study is not None
+
+    place.destroy_confirm.do_button.click()
+    settle()
+
+    assert asked.startswith("Destroy “Being with distress” for good?")
+    assert place.service.asked[-3] == ("destroy", "study-1")
+    assert current(place) is place._list
+    assert place._none.isVisible()
+
+
+def test_a_study_under_a_hold_stays_and_that_is_said(analysis, settle, messages):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.destroy_button.click()
+    place.service.trouble = Trouble(TroubleCode.HELD)
+
+    place.destroy_confirm.do_button.click()
+    settle()
+
+    assert "legal hold" in messages.last.text
+    assert current(place) is place._set_up
+
+
+def test_a_new_study_has_nothing_to_destroy(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+
+    assert not place.destroy_button.isVisible()
+
+
+def test_what_was_said_of_a_closed_round_is_not_said_of_the_next(analysis, settle):
+    closed = replace(ROUND, closings=(RoundClosing(ME, WALL, "0" * 64),))
+    place = opened(analysis, settle, FakeAnalysis(rounds=(closed,)))
+    place.study_page.code_button.click()
+    settle()
+    place.code_page._may_change()
+    said = place.code_page.news.text()
+    place.code_page.back_button.click()
+    settle()
+    place.service.rounds = (closed, replace(ROUND, number=2))
+    place.open_page("study-1", "code")
+    settle()
+
+    assert said.startswith("Your round is closed.")
+    assert place.code_page.news.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a.docx", "“a.docx” is a Word file. Open the study"),
+        ("a.QDPX", "“a.QDPX” is a project of other software. Open the study"),
+        ("a.txt", "“a.txt” is not a coding file."),
+    ],
+)
+def test_what_is_no_sealed_file_is_said_with_where_it_is_added(analysis, settle, messages, name, words):
+    files = FakeFiles()
+    place = analysis(files=lambda: files)
+    place.ask_file = lambda *_: Path(name)
+
+    place.import_button.click()
+    settle()
+
+    assert messages.last.text.startswith(words)
+    assert files.asked == []
+
+
+# --- keys ---
+
+
+def test_after_creating_and_saving_the_focus_is_on_what_is_next(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Being with distress")
+    place.form.save_button.click()
+    settle()
+    created = place.study_page.round_button.hasFocus()
+    place.study_page.set_up_button.click()
+    place.form.save_button.click()
+    settle()
+
+    assert created
+    assert place.study_page.round_button.hasFocus()
+
+
+def test_tab_reaches_every_text_before_the_study_is_created(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    order, at = [], place.form.name
+    while at is not place.form.save_button:
+        at = at.nextInFocusChain()
+        order.append(at)
+
+    ticks = list(place.form.texts.values())
+    assert [one for one in order if one in ticks] == ticks
+
+
+def test_escape_in_a_new_study_keeps_what_is_typed_and_cancel_does_not(analysis, settle):
+    place = analysis(FakeAnalysis(study=None), drafts=Drafts(FakeRows()))
+
+    def typed_again():
+        place.new_button.click()
+        settle()
+        return place.form.name.text()
+
+    typed_again()
+    place.form.name.setText("Half a na")
+    press_escape(place, place.form.name)
+    settle()
+    after_escape = typed_again()
+    place.form.cancel_button.click()
+    settle()
+
+    assert (after_escape, typed_again()) == ("Half a na", "")
+
+
+def test_escape_in_a_memo_keeps_what_is_written(analysis, settle):
+    place = opened(analysis, settle, drafts=Drafts(FakeRows()))
+    page = read(place, settle)
+    page.whole_button.click()
+    page.box.words.setPlainText("Half")
+
+    press_escape(page, page.box.words)
+    hidden = page.box.isHidden()
+    page.whole_button.click()
+
+    assert hidden
+    assert page.box.words.toPlainText() == "Half"
+
+
+def test_without_memos_their_heading_stays_at_the_top(analysis, settle):
+    page = read(opened(analysis, settle), settle)
+    page.side.show()
+    process_events()
+
+    title = page.findChild(QWidget, "read-memos-heading")
+    assert title.geometry().top() == 0
+    assert title.height() < 2 * title.sizeHint().height()
+
+
+def test_a_round_opened_by_mistake_is_discarded_once_that_is_confirmed(analysis, settle, messages):
+    place = opened(analysis, settle)
+    place.study_page.discard_button.click()
+    before = len(place.service.rounds)
+    place.study_page.confirm.do_button.click()
+    settle()
+
+    assert (before, place.service.rounds) == (1, ())
+    assert place.study_page.discard_button.isHidden()
+    assert messages.last.text == "Round 1 is discarded."

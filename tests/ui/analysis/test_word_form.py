@@ -10,10 +10,13 @@ from qt_events import process_events
 from waiting import wait_until
 from word_copies import Copy, Note, word_file
 
+from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Author, AuthorRole
 from balint_desktop.domain.analysis.word_coding import read_returned_copy
 from balint_desktop.domain.analysis.word_copy import read_word_copy
+from balint_desktop.domain.analysis.word_work import CopyStamp, memos_of_copy, work_with_copy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import new_id
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning, ReceivedCopy, TakenCopy
 from balint_desktop.ui.analysis.word_form import WordForm
 from balint_desktop.ui.widgets.drafts import Drafts
@@ -214,3 +217,34 @@ def test_once_taken_in_no_draft_is_left(form, work):
 
 def test_a_copy_that_was_taken_in_before_says_so(form):
     assert "only what is new" in form(received(*NOTES, is_taken=True)).about.text()
+
+
+def test_a_copy_that_came_before_adds_nothing_and_says_so_before_it_is_taken_in(form):
+    first = form(received(*NOTES[:2]))
+    new = first.expected()
+    work = work_with_copy(CoderWork(), first.received.copy, ["Coder 2"], {}, CopyStamp(FIRST, 0.0, new_id))
+    again = form(received(*NOTES[:2], work=work))
+
+    assert (new.passages, again.expected().passages) == (3, 0)
+    assert again.gain.text() == "0 passages, 0 memos"
+
+
+def test_a_memo_that_is_there_is_not_counted_again(form):
+    copy = received(NOTES[3], writers={"Word user": OTHER})
+    made = form(copy)
+    stamp = CopyStamp(FIRST, 0.0, new_id)
+    before = made.expected().memos
+    made._opened = replace(made._opened, memos=memos_of_copy(copy.copy, {"Word user": OTHER}, stamp))
+
+    assert (before, made.expected().memos) == (1, 0)
+
+
+def test_cancel_beside_taking_in_goes_back_and_drops_what_was_said(form):
+    made = form(received(*NOTES, colours=(("tired", YELLOW),)))
+    backs = []
+    made.back.connect(lambda: backs.append(True))
+    made.legend["#ffff00"].setText("Fatigue")
+    made.cancel_button.click()
+    made.leave()
+
+    assert (backs, made.rows.stored, took(made)) == ([True], {}, [])

@@ -115,6 +115,7 @@ OF_STUDIES = {
     "add_memo": lambda s, _: s.add_memo(STUDY, memo()),
     "move_to_version": lambda s, b: s.move_to_version(STUDY, b.lab.first, None),
     "open_round": lambda s, _: s.open_round(STUDY, opened_round(2)),
+    "discard_round": lambda s, _: s.discard_round(STUDY, 1),
     "work": lambda s, _: s.work(STUDY, 1, TWO.id),
     "consensus": lambda s, _: s.consensus(STUDY, 1),
     "first_codes": lambda s, b: s.first_codes(b.file, opened_round(), TWO.id),
@@ -156,6 +157,7 @@ OF_WINDOW = {
     "may_be_quoted": lambda w, b: w.may_be_quoted(STUDY, b.lab.first, 4, 10),
     "save_framework": lambda w, _: w.save_framework(STUDY, Framework()),
     **{name: OF_STUDIES[name] for name in ("available", "create", "open", "save_study", "add_memo", "open_round")},
+    "discard_round": OF_STUDIES["discard_round"],
     **{name: OF_STUDIES[name] for name in ("work", "save_work", "save_themes", "add_decisions")},
     **{name: OF_STUDIES[name] for name in ("framework", "fix_framework", "openings")},
 }

@@ -180,15 +180,14 @@ def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Rea
 class KeyWords(QWidget):
     """The eight words of the key typed in a field, as its holder sees them; hidden until it is one."""
 
-    def __init__(self, field: QLineEdit, identifier: str) -> None:
+    def __init__(self, field: QLineEdit, identifier: str, help_words: str = "") -> None:
         super().__init__()
+        help_words = help_words or tr("Read these words to the reader by telephone. They must match.")
         self._field = field
         self.words = named(text(""), identifier)
         column = layouts.column(self, 4)
         column.addWidget(self.words)
-        column.addWidget(
-            named(small(tr("Read these words to the reader by telephone. They must match.")), f"{identifier}-help")
-        )
+        column.addWidget(named(small(help_words), f"{identifier}-help"))
         field.textChanged.connect(self._show)
         self._show()
 
