@@ -34,7 +34,13 @@ TITLE = "Wednesday group, session 3"
 
 def shown_today(bench, session, qtbot):
     place = build_today(
-        bench.app.context, bench.app.shell, session, bench.host, open_gate=lambda: None, timer_only=False
+        bench.app.context,
+        bench.app.shell,
+        session,
+        bench.host,
+        open_gate=lambda: None,
+        import_coding_file=lambda: None,
+        timer_only=False,
     )
     qtbot.addWidget(place)
     place.show()
