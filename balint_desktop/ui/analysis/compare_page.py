@@ -527,9 +527,8 @@ class ComparePage(QWidget):
 
         with self._messages.act():
             study = opened.study.id
-            self._work.run(
-                lambda: service.add_decisions(study, meeting, (made,)), done, self.form.problem.show_trouble, owner=self
-            )
+            job = partial(service.add_decisions, study, meeting, (made,))
+            self._work.run_once(self.form.save_button, job, done, self.form.problem.show_trouble, owner=self)
 
     def _close_form(self) -> None:
         self.form.hide()
@@ -648,7 +647,8 @@ class ComparePage(QWidget):
 
         with self._messages.act():
             self.saver.flush()
-            self._work.run(lambda: frameworks.fix_framework(study), show, self._messages.trouble, owner=self)
+            job = partial(frameworks.fix_framework, study)
+            self._work.run_once(self.framework.fix_button, job, show, self._messages.trouble, owner=self)
 
     def _on_import(self) -> None:
         """Take the codes of a codebook file into the framework, as one act that can be undone."""
@@ -748,9 +748,8 @@ class ComparePage(QWidget):
         with self._messages.act():
             study = opened.study.id
             self.meeting.draft.discard()
-            self._work.run(
-                lambda: service.add_decisions(study, meeting, ()), done, self.meeting.problem.show_trouble, owner=self
-            )
+            job = partial(service.add_decisions, study, meeting, ())
+            self._work.run_once(self.meeting.save_button, job, done, self.meeting.problem.show_trouble, owner=self)
 
     def _on_print(self) -> None:
         opened, compared, printing = self._opened, self._compared, self._deps.print_paper

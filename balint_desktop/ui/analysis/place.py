@@ -883,19 +883,14 @@ class AnalysisPlace(Place):
         done: Callable[..., None],
         failed: Callable[[Trouble], None],
     ) -> None:
-        """Run what changes the study, with its button off until it is done: pressed twice, it would be done twice."""
-        if not pressed.isEnabled():
-            return
-        pressed.setEnabled(False)
+        """Run what changes the study, with its button off until it is done."""
         visit = self._visit
 
         def ended(result: object) -> None:
-            pressed.setEnabled(True)
             if visit == self._visit:
                 done(result)
 
         def ended_badly(trouble: Trouble) -> None:
-            pressed.setEnabled(True)
             if visit == self._visit:
                 failed(trouble)
                 if pressed.isVisible():
@@ -903,4 +898,4 @@ class AnalysisPlace(Place):
             else:
                 self._messages.trouble(trouble)
 
-        self._work.run(job, ended, ended_badly, owner=self)
+        self._work.run_once(pressed, job, ended, ended_badly, owner=self)

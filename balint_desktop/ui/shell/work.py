@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ui.widgets.lifetime import is_alive
@@ -62,6 +63,32 @@ class Work(QObject):
         if len(self._running) == 1:
             self.busy_changed.emit(True)
         self._pool.start(_Job(job, lambda outcome: self._ended.emit(number, outcome)))
+
+    def run_once(
+        self,
+        pressed: QWidget,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None],
+        owner: QObject,
+    ) -> None:
+        """Run as `run` does, with the button that was pressed off until it is done; one that is off does nothing.
+
+        Pressed twice, it would be done twice.
+        """
+        if not pressed.isEnabled():
+            return
+        pressed.setEnabled(False)
+
+        def ended(result: T) -> None:
+            pressed.setEnabled(True)
+            done(result)
+
+        def ended_badly(trouble: Trouble) -> None:
+            pressed.setEnabled(True)
+            failed(trouble)
+
+        self.run(job, ended, ended_badly, owner)
 
     def post(self, call: Callable[[], None], owner: QObject) -> None:
         """Run call on the main thread soon, unless owner was deleted by then. Thread-safe."""

@@ -7,6 +7,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QPushButton
 from qt_events import process_events
 from waiting import GENEROUS_S
 
@@ -30,6 +31,31 @@ def test_the_result_arrives_on_the_main_thread(work, qtbot):
 
     worker, deliverer = seen[0]
     assert deliverer == threading.get_ident() != worker
+
+
+def test_an_act_whose_button_is_pressed_twice_is_done_once(work, qtbot):
+    pressed, done = QPushButton(), []
+    qtbot.addWidget(pressed)
+    for _ in range(2):
+        work.run_once(pressed, lambda: 1, done.append, unexpected, work)
+    assert not pressed.isEnabled()
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert done == [1]
+    assert pressed.isEnabled()
+
+
+def test_the_button_of_an_act_that_fails_can_be_pressed_again(work, qtbot):
+    pressed, failed = QPushButton(), []
+    qtbot.addWidget(pressed)
+
+    def fail():
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    work.run_once(pressed, fail, unexpected, failed.append, work)
+    qtbot.waitUntil(lambda: bool(failed))
+
+    assert pressed.isEnabled()
 
 
 def test_a_finished_job_holds_none_of_its_arguments():
