@@ -16,6 +16,7 @@ import balint_desktop
 # Virtual functions that Qt calls, according to its documentation. In addition, every event handler.
 _QT_CALLS = {
     *("event", "eventFilter", "nativeEventFilter", "focusNextPrevChild", "run", "showPopup"),
+    *("mimeTypes", "mimeData"),
     *("sizeHint", "minimumSizeHint", "hasHeightForWidth", "heightForWidth"),
     *("addItem", "count", "itemAt", "takeAt", "minimumSize", "expandingDirections", "setGeometry"),
     *("rowCount", "columnCount", "data", "headerData", "sort", "paint", "selectionChanged", "moveCursor"),

@@ -62,7 +62,7 @@ class Lanes(QWidget):
                 bottom = self._edge(one.end, is_top=False) if one.end <= high else float(self.height())
                 lane = min(_MOST - 1, self._sitting.lane(one.guid))
                 found.append((one, QRectF(_GAP + lane * wide, top + 1, wide - _GAP, max(2.0, bottom - top - 2))))
-        _put_apart(found)
+        _part_bars(found)
         return [(one, bar) for one, bar in found if bar.bottom() > 0 and bar.top() < self.height()]
 
     def letter_tops(self, seen: list[tuple[Coding, QRectF]]) -> dict[str, float]:
@@ -135,7 +135,7 @@ class Lanes(QWidget):
         return super().event(event)
 
 
-def _put_apart(found: list[tuple[Coding, QRectF]]) -> None:
+def _part_bars(found: list[tuple[Coding, QRectF]]) -> None:
     """Part the bars of a lane that meet in one line: where one passage ends there, and the next begins."""
     last: dict[float, tuple[Coding, QRectF]] = {}
     for one, bar in found:

@@ -74,8 +74,11 @@ class PassageQuery(QWidget):
         self.typed.textChanged.connect(lambda _: self._pause.start())
         self.typed.returnPressed.connect(self.changed)
         for field in (self.first, self.joined, self.second, self.where, self.phase, self.coder):
-            field.currentIndexChanged.connect(lambda _: self.changed.emit())
+            field.currentIndexChanged.connect(self._on_chosen)
         self.round.currentIndexChanged.connect(self._on_round)
+
+    def _on_chosen(self, _row: int) -> None:
+        self.changed.emit()
 
     def _build(self) -> None:
         self._phase_row = labelled(tr("Phase"), self.phase, "passages-phase")
