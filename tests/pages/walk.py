@@ -343,11 +343,13 @@ class Walk:
         yield self._at("analysis-round")
         self._open_analysis("compare", "compare-decide", closed=True)
         yield self._at("analysis-compare")
+        self._open_analysis("compare", "compare-decide", closed=True)
         self._press("compare-decide")
         yield self._at("analysis-decide")
-        self._press("decision-cancel")
+        self._open_analysis("compare", "compare-decide", closed=True)
         self._press("compare-same")
         for view in ("passages", "texts", "framework", "meeting", "figures"):
+            self._open_analysis("compare", "compare-decide", closed=True)
             self._press(f"compare-show-{view}")
             yield self._at(f"analysis-compare-{view}")
         yield from self._copies()
@@ -360,11 +362,9 @@ class Walk:
         yield self._at("analysis-word")
         self._window().fill()
         example.receive_copy(self._window_now().vault)
-        self._open_analysis("paper", "paper-back", closed=True)
-        form = self.shell.place(PlaceKey.ANALYSIS).paper_form
-        for choice in (form.coder, form.of_text):
-            choice.setCurrentIndex(1)
+        form = self._paper()
         yield self._at("analysis-paper")
+        form = self._paper()
         for words, lines in (("Fatigue; Being asked", "1"), ("Anger", "1")):
             form.code.setText(words)
             form.lines.setText(lines)
@@ -374,11 +374,20 @@ class Walk:
 
         yield from self._coding_files()
 
+    def _paper(self):
+        """Open the form for lines from paper, for the other coder and the one text."""
+        self._open_analysis("paper", "paper-back", closed=True)
+        form = self.shell.place(PlaceKey.ANALYSIS).paper_form
+        for choice in (form.coder, form.of_text):
+            choice.setCurrentIndex(1)
+        return form
+
     def _coding_files(self):
         """What goes to coders and came back: each form, and what is asked of a file."""
         self._open_analysis("files", "files-send-open", closed=True)
         page = self.shell.place(PlaceKey.ANALYSIS).files_page
         yield self._at("analysis-files")
+        self._open_analysis("files", "files-send-open", closed=True)
         self._press("files-send-open")
         yield self._at("analysis-files-send")
         asks = {
