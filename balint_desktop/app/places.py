@@ -127,18 +127,22 @@ class Places:
         """Take a coding file that came, in a coder's own vault also where nothing is analysed yet; ask without one."""
         if self._context.vault.current is None or not self._shell.place(PlaceKey.TODAY):
             return
+        from balint_desktop.ui.analysis.files_page import coding_file_kinds
         from balint_desktop.ui.analysis.place import AnalysisPlace
+        from balint_desktop.ui.export.open_dialog import ask_for_file
 
+        if path is None:
+            # Asked where one is: who cancels stays there.
+            path = ask_for_file(self._shell, tr("Open a coding file"), coding_file_kinds(sealed_only=True))
+        if path is None:
+            return
         if not self._lists_analysis:
             self._add_analysis()
         if self._shell.current is not PlaceKey.ANALYSIS:
             self._shell.show_place(PlaceKey.ANALYSIS)
         place = self._shell.place(PlaceKey.ANALYSIS)
         if isinstance(place, AnalysisPlace) and self._shell.current is PlaceKey.ANALYSIS:
-            if path is None:
-                place.ask_import()
-            else:
-                place.import_file(path)
+            place.import_file(path)
 
     def _transcripts_entry(self) -> PlaceEntry:
         return PlaceEntry(

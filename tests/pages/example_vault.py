@@ -94,6 +94,8 @@ NAMES = (
     "Coder B",
     "Anger",
     "Fatigue",
+    "Left alone",
+    "Worn out",
     "Being asked",
     "Whose?",
     "Who is asked?",

@@ -31,9 +31,10 @@ _NOT_OURS = re.compile(
 )
 # What is the same in every language: packages and their licences, a public key and its words, and words of a text.
 _OF_OTHERS = {"licences-choice", "reader-key-own", "reader-key-words"}
+_OF_OTHERS |= {"passage-words", "passage-before", "passage-after", "author-key-words"}
 _OF_OTHERS |= {"approved-fingerprint", "deidentify-word", "deidentify-context", "redact-word"}
 # Stretches of a longer text, which begin and end between its brackets.
-_EXCERPTS = "help-excerpt-"
+_EXCERPTS = ("help-excerpt-", "word-examples-")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W_]+(?:[’'.:-][^\W_]+)*")
 

@@ -393,7 +393,7 @@ class Walk:
         asks = {
             page.whose: lambda: page.add_file(Path("coder-b.docx")),
             page.names: lambda: page.names.ask("Coder B", (("a", "HP"), ("b", "Coder A"))),
-            page.late: lambda: page.late.ask("The coding of Coder B came after comparison had begun."),
+            page.late: lambda: page.late.ask("Coder B"),
         }
         for panel, ask in asks.items():
             for other in (page.send, *asks):

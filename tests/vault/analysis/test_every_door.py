@@ -122,6 +122,7 @@ OF_STUDIES = {
     "given_codes": lambda s, _: s.given_codes(STUDY, 1, TWO.id),
     "may_be_quoted": lambda s, b: s.may_be_quoted(STUDY, b.lab.first, 4, 10),
     "openings": lambda s, _: s.openings(STUDY),
+    "arrivals": lambda s, _: s.arrivals(STUDY),
     "require_closed": lambda s, b: s.require_closed(b.file, 1),
     "require_comments_open": lambda s, b: s.require_comments_open(b.file),
     "stated": lambda s, _: s.stated(STUDY),
