@@ -114,7 +114,7 @@ class FilesPage(QWidget):
         self._build_tables()
         self.send_button = button(tr("Send…"), "files-send-open", self._on_send, ButtonKind.PRIMARY)
         self.add_button = button(tr("Add a file that came…"), "files-add", self._on_add)
-        self.paper_button = button(tr("Type from paper…"), "files-paper", self.paper_asked.emit)
+        self.paper_button = button(tr("Type from paper"), "files-paper", self.paper_asked.emit)
         self.open_button = button(tr("Open"), "files-open", self._on_open)
         self.return_button = button(tr("Send back…"), "files-return", self._on_return, ButtonKind.PRIMARY)
         self.return_line = named(quiet(""), "files-return-line")

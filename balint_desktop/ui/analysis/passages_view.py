@@ -63,7 +63,7 @@ class PassagesView(QWidget):
         )
         self.quote_button = button(tr("Use as quotation…"), "passage-quote", self._on_quote)
         self.read_button = button(tr("Open in text"), "passage-read", lambda: self._go(self.read_asked))
-        self.code_button = button(tr("Code it…"), "passage-code", lambda: self._go(self.code_asked))
+        self.code_button = button(tr("Code it"), "passage-code", lambda: self._go(self.code_asked))
         self.copy_button = button(tr("Copy with place"), "passage-copy", self._on_copy)
         self._acts = flow(self.quote_button, self.read_button, self.code_button, self.copy_button)
         self.form = QuotationForm(deps.drafts)

@@ -54,7 +54,7 @@ class TextStrips(QWidget):
             self._rows.addWidget(named(text(one.name, "medium"), f"compare-text-{one.recording}"))
             self._rows.addWidget(strip)
             if one.differing:
-                count = tr_n("{n} passage coded differently…", "{n} passages coded differently…", one.differing)
+                count = tr_n("{n} passage coded differently", "{n} passages coded differently", one.differing)
                 shown = button(
                     count.format(n=one.differing),
                     f"compare-text-passages-{one.recording}",
