@@ -16,6 +16,7 @@ WORKED_ON = "transcripts-text"
 ENDS_CLOCK_ALONE = ("room-clock-alone-trouble", "recording-choose")
 # Where another passage is looked for, the form for a quotation closes; what was typed in it is a draft.
 CLOSES_WITH_ITS_PASSAGE = ("analysis-quotation", "quotation-words")
+EXPECTED = {ENDS_CLOCK_ALONE, CLOSES_WITH_ITS_PASSAGE}
 
 
 def is_worked_on(found):

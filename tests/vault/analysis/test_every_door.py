@@ -173,6 +173,7 @@ OF_PAGE = {
     "note_printed": lambda p, _: p.note_printed(CopyFor(STUDY, 1, OUTSIDE.id), "<p>lines</p>"),
     "arrive": lambda p, b: p.arrive(b.back),
     "receive_file": lambda p, b: p.receive_file(STUDY, b.back, CodingFileKind.WORD, CopyFor(STUDY, 1, OUTSIDE.id)),
+    "receive_comments": lambda p, b: p.receive_comments(STUDY, b.back, OUTSIDE.id),
     "open_file": lambda p, b: [
         shown(p.open_file, STUDY, file, name_in_file="", late=Arrival.TAKEN_LATE) for file in (b.parcel, b.document)
     ],
