@@ -430,10 +430,11 @@ class AnalysisStudies:
         """
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
-            me, closed = file.tables.me(), find_round(file, round_number).closings
-            others = [one.author for one in closed if one.author != me]
+            me, coding_round = file.tables.me(), find_round(file, round_number)
+            mine = [me] if me in coding_round.authors else []
+            others = [one.author for one in coding_round.closings if one.author != me]
             return consensus_work(
-                {author: self.work(study, round_number, author) for author in (me, *others)},
+                {author: self.work(study, round_number, author) for author in (*mine, *others)},
                 self.framework(study).as_value(),
                 file.themes.decisions(),
                 file.themes.themes().themes,

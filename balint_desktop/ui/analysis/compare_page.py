@@ -85,11 +85,11 @@ class Compared:
 def read_compared(
     service: AnalysisService, frameworks: FrameworkService | None, opened: OpenStudy, number: int | None = None
 ) -> Compared | None:
-    """Read the last round that one has closed oneself, or the one of that number if one has closed it.
+    """Read the last round that can be compared, or the one of that number if it can be.
 
     Takes a moment; None without one. Raise Trouble.
     """
-    closed = [one for one in comparable_rounds(opened) if number in {None, one.number}]
+    closed = [one for one in opened.comparable_rounds if number in {None, one.number}]
     if not closed:
         return None
     framework = frameworks.framework(opened.study.id) if frameworks is not None else Framework()
@@ -97,11 +97,6 @@ def read_compared(
     same = framework.same_in({author: work.book for author, work in material.works.items()})
     found = same, disputes(_bodies(opened), tuple(material.works), material.spans, same)
     return Compared(closed[-1], material, framework, tuple(service.openings(opened.study.id)), found)
-
-
-def comparable_rounds(opened: OpenStudy) -> tuple[CodingRound, ...]:
-    """Return the rounds that one has closed oneself, and may see others' coding of."""
-    return tuple(one for one in opened.rounds if one.has_closed(opened.me))
 
 
 class ComparePage(QWidget):
@@ -276,7 +271,7 @@ class ComparePage(QWidget):
 
     def _offer_rounds(self, opened: OpenStudy, compared: Compared) -> None:
         """Offer the rounds that can be compared, where there is more than one."""
-        numbers = [one.number for one in comparable_rounds(opened)]
+        numbers = [one.number for one in opened.comparable_rounds]
         was = self.round.blockSignals(True)
         self.round.clear()
         for number in numbers:

@@ -18,6 +18,7 @@ from balint_desktop.domain.analysis.study import (
     Memo,
     StudyText,
     ThemeWork,
+    may_see_others,
 )
 from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import ApprovedText
@@ -72,6 +73,16 @@ class OpenStudy:
     def analysed_texts(self) -> dict[str, ApprovedText]:
         """The texts that count, by recording, in order of their sessions."""
         return {one.recording: self.texts[one.recording] for one in self.study.analysed if one.recording in self.texts}
+
+    @property
+    def comparable_rounds(self) -> tuple[CodingRound, ...]:
+        """The rounds that somebody has closed, and of which one may see what others coded."""
+        return tuple(one for one in self.rounds if one.closings and may_see_others(one, self.me))
+
+    @property
+    def own_round(self) -> CodingRound | None:
+        """The last round that one codes in, None without one."""
+        return next((one for one in reversed(self.rounds) if self.me in one.authors), None)
 
     @property
     def may_code(self) -> bool:

@@ -12,7 +12,7 @@ from balint_desktop.domain.analysis.consensus import CONSENSUS, consensus_work
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.retrieval import FoundPassage, phase_of, turn_at
-from balint_desktop.domain.analysis.study import CodingRound
+from balint_desktop.domain.analysis.study import CodingRound, may_see_others
 from balint_desktop.domain.analysis.word_search import SearchableText
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
@@ -81,8 +81,10 @@ def read_material(
     searchable = {recording: SearchableText.of(text) for recording, text in texts.items()}
     if chosen is None:
         return CodedMaterial(searchable=searchable)
-    others = [one.author for one in chosen.closings if one.author != opened.me and chosen.has_closed(opened.me)]
-    works = {author: service.work(opened.study.id, chosen.number, author) for author in (opened.me, *others)}
+    mine = [opened.me] if opened.me in chosen.authors else []
+    sees = may_see_others(chosen, opened.me)
+    others = [one.author for one in chosen.closings if one.author != opened.me and sees]
+    works = {author: service.work(opened.study.id, chosen.number, author) for author in (*mine, *others)}
     spans = tuple(
         CodedSpan(one.text, one.begin, one.end, one.code, author)
         for author, work in works.items()

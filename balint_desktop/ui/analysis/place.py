@@ -478,14 +478,14 @@ class AnalysisPlace(Place):
             self.read_page.text.setFocus()
 
     def _code(self) -> None:
-        """Open one's own coding in the last round; without rounds, begin the only one."""
+        """Open one's own coding in the last round that one codes in; without rounds, begin the only one."""
         opened = self._opened
         if opened is None:
             return
         with self._messages.act():
             service = self._deps.service()
-            if opened.rounds:
-                self._open_work(service, opened, opened.rounds[-1])
+            if opened.own_round is not None:
+                self._open_work(service, opened, opened.own_round)
             elif not opened.study.approach.has_rounds:
                 self._begin_coding(service, opened)
 

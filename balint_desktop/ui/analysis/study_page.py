@@ -7,7 +7,14 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRole, CodingRound, current_memos
+from balint_desktop.domain.analysis.study import (
+    AnalysisStudy,
+    Author,
+    AuthorRole,
+    CodingRound,
+    current_memos,
+    may_see_others,
+)
 from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
@@ -152,17 +159,17 @@ class StudyPage(QWidget):
     def _show_rounds(self, opened: OpenStudy) -> None:
         has_rounds, leads = opened.study.approach.has_rounds, not opened.is_guest
         last = opened.rounds[-1] if opened.rounds else None
-        is_mine_closed = last is not None and last.has_closed(opened.me)
         self.round_line.setText(round_line(opened, last) if has_rounds else "")
         self.round_line.setVisible(has_rounds)
-        self.code_button.setEnabled(not has_rounds or last is not None)
+        self.code_button.setEnabled(not has_rounds or opened.own_round is not None)
         self.files_button.setVisible(has_rounds and last is not None)
         self.discard_button.setVisible(leads and has_rounds and last is not None and not last.closings)
         self._last = last.number if last is not None else 0
         self.confirm.dismiss()
         self.report_button.setVisible(leads and self._has_reports)
-        self.compare_button.setVisible(leads and has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
-        self.round_button.setVisible(leads and has_rounds and (last is None or is_mine_closed))
+        self.compare_button.setVisible(leads and has_rounds and bool(opened.comparable_rounds))
+        is_done = last is None or may_see_others(last, opened.me)
+        self.round_button.setVisible(leads and has_rounds and is_done)
         self.round_button.setText(tr("Open round {n}…").format(n=last.number + 1 if last is not None else 1))
 
     def first_focus(self) -> QWidget:
@@ -196,7 +203,7 @@ def round_line(opened: OpenStudy, last: CodingRound | None) -> str:
 
 
 def _round_words(opened: OpenStudy, last: CodingRound) -> str:
-    if last.has_closed(opened.me):
+    if may_see_others(last, opened.me):
         closed = len(last.closings)
         words = tr_n("Round {round}: {n} of {all} closed.", "Round {round}: {n} of {all} closed.", closed)
         return words.format(round=last.number, n=closed, all=len(last.authors))

@@ -6,14 +6,35 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from analysis_bench import FIRST, ME, ROUND, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis, FakeFiles, FakeReports
+from analysis_bench import (
+    FIRST,
+    ME,
+    OTHER,
+    ROUND,
+    SECOND,
+    STUDY,
+    TEXT,
+    TEXTS,
+    WALL,
+    FakeAnalysis,
+    FakeFiles,
+    FakeReports,
+)
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from qt_events import process_events
 from waiting import wait_until
 
-from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundClosing, RoundKind, Workplace
+from balint_desktop.domain.analysis.study import (
+    Approach,
+    AuthorRole,
+    CodingRound,
+    Memo,
+    RoundClosing,
+    RoundKind,
+    Workplace,
+)
 from balint_desktop.domain.key_words import key_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts
@@ -325,6 +346,25 @@ def test_closing_a_round_says_what_is_next(analysis, settle, messages, *, author
 
     assert place.code_page.confirm.words.text().endswith(f"afterwards.{asked}")
     assert messages.last.text == f"Your round is closed.{words}"
+
+
+def test_a_round_in_which_one_does_not_code_is_compared_and_followed_by_the_next(analysis, settle):
+    closed = replace(ROUND, closings=(RoundClosing(ME, WALL, "0"), RoundClosing(OTHER, WALL, "1")))
+    theirs = CodingRound(2, RoundKind.OPEN, WALL, (OTHER,), closings=(RoundClosing(OTHER, WALL, "2"),))
+    place = opened(analysis, settle, FakeAnalysis(rounds=(closed, theirs)))
+    page = place.study_page
+    assert page.round_line.text() == "Round 2: 1 of 1 closed."
+    assert (page.round_button.text(), page.round_button.isVisible()) == ("Open round 3…", True)
+
+    page.code_button.click()
+    settle()
+    assert place.code_page.title.text().startswith("Round 1, ")
+    place.code_page.back_button.click()
+    settle()
+    page.compare_button.click()
+    settle()
+
+    assert place.compare_page.title.text() == "Compare round 2: 1 coder"
 
 
 def test_in_a_coders_own_vault_no_round_is_opened_and_nothing_compared_or_reported(analysis, settle):

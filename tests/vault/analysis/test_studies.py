@@ -324,6 +324,18 @@ def test_consensus_is_made_of_decisions_and_stored_nowhere(begun):
     assert begun.studies.work(STUDY, 1, ME.id) == mine
 
 
+def test_whoever_does_not_code_in_a_round_is_not_asked_for_consensus(begun):
+    theirs = work(coding(begun.first, 4, 10), names=("Anger",))
+    begun.studies.close_round(STUDY, 1, ME.id)
+    begun.studies.open_round(STUDY, opened_round(2, (TWO.id,)))
+    file = begun.studies.store.open(STUDY)
+    with file.together():
+        file.work.write((2, TWO.id), theirs)
+        file.tables.close_round(2, RoundClosing(TWO.id, 9.0, "0" * 64))
+
+    assert [(one.begin, one.end) for one in begun.studies.consensus(STUDY, 2).codings.all] == [(4, 10)]
+
+
 def test_consensus_waits_for_ones_own_round_where_others_have_closed_theirs(begun):
     file = begun.studies.store.open(STUDY)
     with file.together():
