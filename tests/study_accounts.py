@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.framework import FixedFramework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -28,7 +29,7 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn
 from balint_desktop.domain.values import RecordingId, SessionKind
-from balint_desktop.reports.analysis.account import AnalysisAccount, FrozenFramework, OthersOpened, TextHistory
+from balint_desktop.reports.analysis.account import AnalysisAccount, OthersOpened, TextHistory
 
 ONE, SIX = RecordingId("r1"), RecordingId("r6")
 
@@ -129,7 +130,7 @@ def account(**changes):
             (1, "b"): work(["Rage"], [("Rage", ONE, "angry"), ("Rage", SIX, "less alone")]),
             (2, "a"): work(["Anger"], [("Anger", ONE, "made me angry")]),
         },
-        (FrozenFramework(1, wall(7), FRAMEWORK),),
+        (FixedFramework(1, wall(7), FRAMEWORK),),
         (
             Memo("m1", "a", wall(2), "I was tired when I read this.", ONE, 0, 5),
             Memo("m2", "a", wall(5), "I was tired, and it shows.", ONE, 0, 5, supersedes="m1"),

@@ -9,7 +9,7 @@ from study_vaults import ME, STUDY, TWO, Lab, approved_text, coding, opened_roun
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Codings
-from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove, SameCode
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -27,7 +27,6 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.reports.analysis.export import AskedFile, export_file, export_project
 from balint_desktop.reports.analysis.read_account import FEEDBACK, RETURNED, SATURATION, read_account
 from balint_desktop.reports.analysis.report import ENDINGS
-from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.study_numbers import draw_numbers
 
 ANGER = "c0000000-0000-4000-8000-00000000000a"
@@ -94,7 +93,7 @@ def reported(data, told=plain, *, approach=Approach.CODEBOOK, closed=True):
     book = _book(words)
     begin = approved_text().text.index(": ") + 2
     move = FrameworkMove(6.0, FrameworkAct.DRAWN_IN, ME.id, "own", ANGER, words["move reason"])
-    studies.save_framework(STUDY, book, (SameAs(ME.id, "own", ANGER),), (move,))
+    studies.save_framework(STUDY, book, (SameCode(ME.id, "own", ANGER),), (move,))
     studies.fix_framework(STUDY)
     studies.open_round(STUDY, opened_round(authors=(ME.id, TWO.id)))
     mine = coding(lab.first, begin, begin + 17, "own", memo=words["coding memo"])

@@ -82,21 +82,19 @@ class AnalysisFiles:
 
         Only the names of its parts are looked at: nobody's coding is read before it may be.
         """
-        data = _read(path)
-        if not _LOOKS_LIKE[kind](data):
-            raise Trouble(TroubleCode.CODING_FILE_UNREADABLE, name=printable_name(path.name))
-        self._files.receive_file(study, data, kind, who.author, who.round)
+        self._files.receive_file(study, _read_as(kind, path), kind, who.author, who.round)
 
     def receive_comments(self, study: str, path: Path, author: str) -> str:
-        """Seal a Word file with somebody's comments, which are nobody's coding; return its id."""
-        return self._files.receive_file(study, _read(path), CodingFileKind.WORD, author, None).id
+        """Seal a Word file with somebody's comments, which are nobody's coding; return its id.
+
+        Raise Trouble CODING_FILE_UNREADABLE.
+        """
+        data = _read_as(CodingFileKind.WORD, path)
+        return self._files.receive_file(study, data, CodingFileKind.WORD, author, None).id
 
     def open_file(self, study: str, file: str, *, name_in_file: str, late: Arrival) -> OpenedFile | NamesInFile:
         """Open a file that came, and take it in where it may be."""
-        row = next((one for one in self._files.received(study) if one.id == file), None)
-        if row is None:
-            raise Trouble(TroubleCode.CODING_FILE_MISSING)
-        if row.kind is not CodingFileKind.PARCEL:
+        if self._files.received_row(study, file).kind is not CodingFileKind.PARCEL:
             return self._programs.open(study, file, name_in_file=name_in_file, late=late)
         taken = self._files.admit_return(study, file, late=late)
         return OpenedFile(taken, FileWork(taken.work, withdrawn=taken.moved))
@@ -104,6 +102,14 @@ class AnalysisFiles:
     def export_back(self, study: str, round_number: int, path: Path) -> None:
         """Seal one's own closed round for the study that it came from."""
         self._files.export_back(study, round_number, path)
+
+
+def _read_as(kind: CodingFileKind, path: Path) -> bytes:
+    """Return a file that looks as one of its kind does. Raise Trouble CODING_FILE_UNREADABLE."""
+    data = _read(path)
+    if not _LOOKS_LIKE[kind](data):
+        raise Trouble(TroubleCode.CODING_FILE_UNREADABLE, name=printable_name(path.name))
+    return data
 
 
 def _read(path: Path) -> bytes:

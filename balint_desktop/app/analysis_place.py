@@ -27,7 +27,6 @@ from balint_desktop.ui.export import printing
 from balint_desktop.ui.export.name_gate import PassNames, printed
 from balint_desktop.ui.shell.shell import Shell
 from balint_desktop.ui.widgets.clipboard import copy_text
-from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.studies import StudyContents, VaultTexts
 from balint_desktop.vault.vault import OpenVault
@@ -111,13 +110,12 @@ class _StudyWork(AnalysisWork):
 
     def framework(self, study: str) -> Framework:
         """Return the framework as it is."""
-        return self.studies.framework(study).as_value()
+        return self.studies.framework(study)
 
     def save_framework(self, study: str, framework: Framework) -> None:
         """Save the codes that are worked on, and which codes of coders are which of them."""
-        same = [SameAs(one.author, one.code, one.framework_code) for one in framework.same]
-        self.studies.save_framework(study, framework.book, same, framework.moves)
+        self.studies.save_framework(study, framework.book, framework.same, framework.moves)
 
     def fix_framework(self, study: str) -> Framework:
         """Freeze the codes as the next version; none is ever changed."""
-        return self.studies.fix_framework(study).as_value()
+        return self.studies.fix_framework(study)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.line_numbers import LinesError, line_numbered
 from balint_desktop.domain.analysis.paper_coding import (
@@ -22,15 +20,16 @@ from balint_desktop.domain.analysis.word_work import (
     memos_of_unplaced,
     work_with_copy,
 )
+from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
-from balint_desktop.reports.analysis.account import AnalysisAccount, FrozenFramework
+from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.report import report_headings, theme_headings
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning, ReceivedCopy, TakenCopy
 from balint_desktop.vault.analysis.study_rows import SaidOf
 from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
-from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, author_mark
+from balint_desktop.vault.log.studies import CodingFileKind, author_behind
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 
 # Of the report's headings, those of its themes apart, this many are in a copy of it, whatever was written into it.
@@ -50,10 +49,10 @@ class CodingCopies:
     def read_copy(self, study: str, file: str) -> ReceivedCopy:
         """Open a Word file that came. Raise Trouble: ROUND_STILL_OPEN, WORD_COPY_OTHER_TEXT and as reading one does."""
         with self._vault.log_stays:
-            row = self._row(study, file)
+            row = self._files.received_row(study, file)
             data = self._files.open_received(study, file)
             contents = self._studies.open(study)
-            sender = next((one.id for one in contents.study.authors if author_mark(study, one.id) == row.author), "")
+            sender = author_behind(study, row.author, (one.id for one in contents.study.authors)) or ""
             label = next((one.label for one in contents.study.authors if one.id == sender), tr("unknown"))
             with copy_faults(tr("The Word file of {name}").format(name=label)) as name:
                 copy = read_word_copy(data)
@@ -81,22 +80,15 @@ class CodingCopies:
                 is_taken=is_taken,
             )
 
-    def _row(self, study: str, file: str) -> CodingFileRow:
-        for row in self._files.received(study):
-            if row.id == file:
-                return row
-        raise Trouble(TroubleCode.CODING_FILE_MISSING)
-
     def _sent_before(self, study: str, round_number: int | None, sender: str) -> CoderWork:
         return CoderWork() if round_number is None else self._studies.work(study, round_number, sender)
 
     def _headings(self, study: str, contents: StudyContents) -> dict[str, str | None]:
         """Return the report's headings with the theme that each begins, whether it was named then or not."""
-        versions = self._studies.framework(study).versions
         account = AnalysisAccount(
-            *(contents.study, datetime.fromtimestamp(self._vault.log.now()).astimezone().date(), contents.texts),
+            *(contents.study, day_of(self._vault.log.now()), contents.texts),
             rounds=contents.rounds,
-            frameworks=tuple(FrozenFramework(one.version, one.wall, one.book) for one in versions),
+            frameworks=self._studies.framework(study).versions,
             themes=contents.themes,
         )
         headings = report_headings(account, lambda day: day.isoformat())
@@ -166,10 +158,10 @@ class CodingCopies:
     def admit_paper(self, study: str, file: str, late: Arrival = Arrival.LATE) -> TakenCopy:
         """Take in what was typed and sealed. Raise Trouble: CODING_FILE_DAMAGED, STUDY_TEXT_CHANGED."""
         with self._vault.log_stays:
-            row = self._row(study, file)
+            row = self._files.received_row(study, file)
             data = self._files.open_received(study, file)
             authors = self._studies.open(study).study.authors
-            author = next((one.id for one in authors if author_mark(study, one.id) == row.author), "")
+            author = author_behind(study, row.author, (one.id for one in authors)) or ""
             try:
                 work = self._work_of(study, paper_from_json(data))
             except ValueError as error:

@@ -391,6 +391,11 @@ class CodingFiles:
         self._log.studies.note_file(row)
         return self._row(file.id, row.id)
 
+    def received_row(self, study: str, file_id: str) -> CodingFileRow:
+        """Return a coding file that came, opened or not. Raise Trouble CODING_FILE_MISSING."""
+        with self._vault.log_stays, self._store.lock:
+            return self._row(study, file_id)
+
     def require_open_to(self, study: str, round_number: int, author: str) -> None:
         """Check that another's coding of a round may be read here. Raise Trouble.
 

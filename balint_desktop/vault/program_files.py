@@ -18,7 +18,7 @@ from balint_desktop.domain.analysis.study import Author, StudyText
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
-from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, author_mark
+from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, author_behind
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 
 
@@ -85,8 +85,8 @@ class ProgramFiles:
             return OpenedFile(taken, found)
 
     def _row(self, study: str, file_id: str) -> CodingFileRow:
-        row = next((one for one in self._files.received(study) if one.id == file_id), None)
-        if row is None or row.round is None or row.kind is not CodingFileKind.PROJECT:
+        row = self._files.received_row(study, file_id)
+        if row.round is None or row.kind is not CodingFileKind.PROJECT:
             raise Trouble(TroubleCode.CODING_FILE_MISSING)
         return row
 
@@ -115,7 +115,7 @@ def coder_in(project: Project, label: str, chosen: str = "") -> str | NamesInFil
 
 def _author(contents: StudyContents, row: CodingFileRow) -> Author:
     """Return whose file it is. Raise Trouble ROUND_UNKNOWN where they are not in the study any more."""
-    for one in contents.study.authors:
-        if author_mark(contents.study.id, one.id) == row.author:
-            return one
-    raise Trouble(TroubleCode.ROUND_UNKNOWN, number=row.round or 0)
+    author = author_behind(row.study, row.author, (one.id for one in contents.study.authors))
+    if author is None:
+        raise Trouble(TroubleCode.ROUND_UNKNOWN, number=row.round or 0)
+    return contents.study.author(author)

@@ -33,7 +33,7 @@ from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, new_id
 from balint_desktop.vault.analysis.store import StudyFile
-from balint_desktop.vault.analysis.study_rows import FrameworkVersion, SameAs
+from balint_desktop.vault.analysis.study_rows import FrameworkVersion
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.studies import CodingFileKind, author_mark
@@ -125,28 +125,6 @@ class StudyContents:
     theme_steps: tuple[ThemeStep, ...] = ()
     withdrawn: tuple[str, ...] = ()
     is_guest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StudyFramework:
-    """The framework of a study: the codes that are worked on, what is the same as which, and the versions fixed.
-
-    `moves` are the acts that led to it, with their reasons.
-    """
-
-    book: Codebook
-    same: tuple[SameAs, ...]
-    versions: tuple[FrameworkVersion, ...]
-    moves: tuple[FrameworkMove, ...] = ()
-
-    def as_value(self) -> Framework:
-        """Return it as a value of the domain."""
-        return Framework(
-            self.book,
-            tuple(SameCode(one.author, one.code, one.framework_code) for one in self.same),
-            tuple(FixedFramework(one.version, one.wall, one.book) for one in self.versions),
-            self.moves,
-        )
 
 
 class AnalysisStudies:
@@ -435,7 +413,7 @@ class AnalysisStudies:
             others = [one.author for one in coding_round.closings if one.author != me]
             return consensus_work(
                 {author: self.work(study, round_number, author) for author in (*mine, *others)},
-                self.framework(study).as_value(),
+                self.framework(study),
                 file.themes.decisions(),
                 file.themes.themes().themes,
                 round_number=round_number,
@@ -527,17 +505,18 @@ class AnalysisStudies:
 
     # --- framework, themes, decisions ---
 
-    def framework(self, study: str) -> StudyFramework:
+    def framework(self, study: str) -> Framework:
         """Return the framework: as it is worked on, and every version that was fixed. Raise Trouble."""
         with self.vault.log_stays, self.store.lock:
             tables = self.store.open(study).tables
-            return StudyFramework(tables.draft(), tables.same_as(), tables.frameworks(), tables.moves())
+            versions = tuple(FixedFramework(one.version, one.wall, one.book) for one in tables.frameworks())
+            return Framework(tables.draft(), tables.same_as(), versions, tables.moves())
 
     def save_framework(
         self,
         study: str,
         book: Codebook,
-        same: Sequence[SameAs] = (),
+        same: Sequence[SameCode] = (),
         moves: Sequence[FrameworkMove] | None = None,
     ) -> None:
         """Save the codes that are worked on, and which codes of coders are which of them. Raise Trouble.
@@ -549,7 +528,7 @@ class AnalysisStudies:
             with file.together():
                 file.tables.set_framework(book, same, moves)
 
-    def fix_framework(self, study: str) -> StudyFramework:
+    def fix_framework(self, study: str) -> Framework:
         """Fix the codes that are worked on as the next version, and chain its fingerprint; none is ever changed.
 
         Raise Trouble.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from study_vaults import ME, OUTSIDE, STUDY, TWO, Coder, begun, code_of, coding, lab, opened_round, work
+from word_copies import Copy, word_file
 
 from balint_desktop.app.analysis_files import AnalysisFiles
 from balint_desktop.domain.analysis.codebook import Codebook
@@ -79,7 +80,7 @@ def test_a_file_of_another_program_is_kept_sealed_and_opened_after_ones_own_roun
 
 def test_comments_from_word_are_kept_sealed_and_of_no_round(begun, tmp_path):
     path = tmp_path / "report.docx"
-    path.write_bytes(b"docx")
+    path.write_bytes(word_file(Copy()))
     file = files(begun).receive_comments(STUDY, path, OUTSIDE.id)
     (row,) = begun.files.received(STUDY)
 
@@ -149,4 +150,5 @@ def test_what_only_has_the_name_of_such_a_file_is_not_kept(begun, tmp_path, kind
     assert code_of(lambda: files(begun).receive_file(STUDY, path, kind, FOR_OUTSIDE)) is (
         TroubleCode.CODING_FILE_UNREADABLE
     )
+    assert code_of(lambda: files(begun).receive_comments(STUDY, path, OUTSIDE.id)) is TroubleCode.CODING_FILE_UNREADABLE
     assert begun.files.received(STUDY) == ()

@@ -45,7 +45,6 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, part
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.text.transcripts import approved_speaker_words, bracket_words
-from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -225,8 +224,7 @@ def _agree(studies: AnalysisStudies, recording: RecordingId) -> None:
         file.work.write((1, _OTHER.id), theirs)
         file.tables.close_round(1, RoundClosing(_OTHER.id, TODAY_WALL, work_sha256(theirs, {})))
     framework = Framework().with_code(_OTHER.id, book.codes[1], "0c-framework")
-    same = [SameAs(one.author, one.code, one.framework_code) for one in framework.same]
-    studies.save_framework(STUDY, framework.book, same)
+    studies.save_framework(STUDY, framework.book, framework.same)
     studies.fix_framework(STUDY)
 
 

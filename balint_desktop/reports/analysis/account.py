@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from balint_desktop.domain.analysis.codebook import Codebook
-from balint_desktop.domain.analysis.framework import FrameworkMove
+from balint_desktop.domain.analysis.framework import FixedFramework, FrameworkMove
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.quotations import is_faithful, speakers
 from balint_desktop.domain.analysis.study import (
@@ -31,15 +31,6 @@ from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.text.themes import with_name
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenFramework:
-    """A version of the framework as it was frozen: its number, when (seconds since 1970), and its codes."""
-
-    version: int
-    wall: float
-    book: Codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +114,7 @@ class AnalysisAccount:
     texts: Mapping[RecordingId, ApprovedText]
     rounds: tuple[CodingRound, ...] = ()
     works: Mapping[tuple[int, str], CoderWork] = field(default_factory=dict)
-    frameworks: tuple[FrozenFramework, ...] = ()
+    frameworks: tuple[FixedFramework, ...] = ()
     memos: tuple[Memo, ...] = ()
     meetings: tuple[ConsensusMeeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()

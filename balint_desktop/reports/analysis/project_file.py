@@ -39,6 +39,6 @@ def _coders(material: StudyMaterial) -> Iterator[CodedRound]:
 def _consensus(material: StudyMaterial) -> Iterator[CodedRound]:
     """Yield consensus: that of the last round that several closed, and without any the framework's codes alone."""
     number, rounds = material.agreed_round, material.contents.rounds
-    work = material.consensus() if number is not None else CoderWork(material.framework.book)
+    work = material.consensus if number is not None else CoderWork(material.framework.book)
     if rounds and (work.book.codes or work.codings.all):
         yield CodedRound(Author(CONSENSUS, tr("Consensus")), number or rounds[-1].number, work)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from balint_desktop.domain.analysis.agreement import CharacterScale, CodedSpan, UnitScale, agreement, coded_units
-from balint_desktop.domain.analysis.consensus import consensus_work
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
-from balint_desktop.domain.analysis.framework import Framework, SameCode
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import AnalysisStudy, CodingOpening, ThemeWork
 from balint_desktop.domain.group.dates import day_of
@@ -19,13 +18,12 @@ from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.reports.analysis.account import (
     AnalysisAccount,
     CodeFigures,
-    FrozenFramework,
     OthersOpened,
     RoundFigures,
     Stated,
     TextHistory,
 )
-from balint_desktop.vault.studies import AnalysisStudies, StudyContents, StudyFramework
+from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 
 SATURATION, RETURNED, FEEDBACK = 22, 23, 28
 """The items of COREQ that are asked once: data saturation, transcripts returned, and participants' feedback."""
@@ -33,12 +31,15 @@ SATURATION, RETURNED, FEEDBACK = 22, 23, 28
 
 @dataclass(frozen=True, slots=True)
 class StudyMaterial:
-    """A study as it is read for a file: its contents, framework, and what of each round may be seen."""
+    """A study as it is read for a file: its contents, framework, and what of each round may be seen.
+
+    `consensus` is what is agreed of `agreed_round`.
+    """
 
     contents: StudyContents
     framework: Framework
     works: Mapping[tuple[int, str], CoderWork]
-    frozen: tuple[FrozenFramework, ...]
+    consensus: CoderWork = field(default_factory=CoderWork)
 
     @property
     def agreed_round(self) -> int | None:
@@ -56,17 +57,6 @@ class StudyMaterial:
             if of_round == number and closed[number](author)
         }
 
-    def consensus(self) -> CoderWork:
-        """Return what is agreed of the last round that has an agreement."""
-        number = self.agreed_round
-        if number is None:
-            return CoderWork()
-        return consensus_work(
-            *(self.closed_works(number), self.framework, self.contents.decisions, self.contents.themes.themes),
-            round_number=number,
-            texts={str(one.recording) for one in self.contents.study.analysed},
-        )
-
 
 def read_material_of(studies: AnalysisStudies, study: str) -> StudyMaterial:
     """Read a study: one's own coding, and others' once one's own round is closed. Raise Trouble.
@@ -82,8 +72,9 @@ def read_material_of(studies: AnalysisStudies, study: str) -> StudyMaterial:
             except Trouble as trouble:
                 if trouble.code is not TroubleCode.ROUND_STILL_OPEN:
                     raise
-    stored = studies.framework(study)
-    return StudyMaterial(contents, _framework(stored), works, _frozen(stored))
+    material = StudyMaterial(contents, studies.framework(study), works)
+    number = material.agreed_round
+    return material if number is None else replace(material, consensus=studies.consensus(study, number))
 
 
 def read_account(
@@ -106,7 +97,7 @@ def read_account(
             contents.texts,
             contents.rounds,
             material.works,
-            material.frozen,
+            material.framework.versions,
             contents.memos,
             contents.meetings,
             contents.decisions,
@@ -120,7 +111,7 @@ def read_account(
             models=_models(studies, contents.study),
             prompts=prompts,
             chain_words=studies.log.audit.head_words(),
-            consensus=material.consensus(),
+            consensus=material.consensus,
             draft=material.framework.book,
             moves=material.framework.moves,
             theme_steps=contents.theme_steps,
@@ -174,15 +165,6 @@ def _figures_of(
             turn, sign = agreement(code, by_turn[code]), agreement(code, by_sign[code])
             found.append(CodeFigures(name, turn.jaccard, turn.alpha, sign.jaccard, sign.alpha))
     return RoundFigures(number, len(works), turns.n, signs.n, tuple(found))
-
-
-def _framework(stored: StudyFramework) -> Framework:
-    same = tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same)
-    return Framework(stored.book, same, moves=stored.moves)
-
-
-def _frozen(stored: StudyFramework) -> tuple[FrozenFramework, ...]:
-    return tuple(FrozenFramework(one.version, one.wall, one.book) for one in stored.versions)
 
 
 def _asked_anew(studies: AnalysisStudies, study: str, themes: ThemeWork) -> ThemeWork:

@@ -10,7 +10,7 @@ from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.vault.analysis.study_rows import TakenFile
 from balint_desktop.vault.coding_files import Arrival, FilesOverview
-from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection, author_mark
+from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection, author_behind, author_mark
 from balint_desktop.vault.program_files import OpenedFile
 
 MOST_NOT_PLACED = 200
@@ -30,7 +30,8 @@ def kind_name(kind: CodingFileKind) -> str:
 def author_of(study: AnalysisStudy, row: CodingFileRow, taken: TakenFile | None = None) -> Author | None:
     """Return whose file it is, None where that is not known: a sealed file says so once it is opened."""
     mark = author_mark(study.id, taken.author) if taken is not None else row.author
-    return next((one for one in study.authors if author_mark(study.id, one.id) == mark), None)
+    found = author_behind(study.id, mark, (one.id for one in study.authors))
+    return study.author(found) if found is not None else None
 
 
 def rows_of(files: FilesOverview, study: str, author: str, number: int, way: ParcelDirection) -> list[CodingFileRow]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.codebook import Codebook
-from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove, SameCode
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     Approach,
@@ -46,15 +46,6 @@ class FrameworkVersion:
     wall: float
     sha256: str
     book: Codebook
-
-
-@dataclass(frozen=True, slots=True)
-class SameAs:
-    """A coder's code that is the same as a code of the framework, said by a person."""
-
-    author: str
-    code: str
-    framework_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,10 +308,10 @@ class StudyTables:
         rows = self._database.run("SELECT book FROM framework_draft")
         return book_from_plain(json.loads(rows[0][0])) if rows else Codebook()
 
-    def same_as(self) -> tuple[SameAs, ...]:
+    def same_as(self) -> tuple[SameCode, ...]:
         """Return which codes of coders are which codes of the framework, in the order that was said."""
         rows = self._database.run("SELECT author, code, framework_code FROM same_as ORDER BY place")
-        return tuple(SameAs(*row) for row in rows)
+        return tuple(SameCode(*row) for row in rows)
 
     def moves(self) -> tuple[FrameworkMove, ...]:
         """Return which codes of coders came into the framework or left it, and why, the first first."""
@@ -330,7 +321,7 @@ class StudyTables:
         return tuple(FrameworkMove(float(wall), FrameworkAct(act), *more) for wall, act, *more in rows)
 
     def set_framework(
-        self, book: Codebook, same: Iterable[SameAs], moves: Iterable[FrameworkMove] | None = None
+        self, book: Codebook, same: Iterable[SameCode], moves: Iterable[FrameworkMove] | None = None
     ) -> None:
         """Store the codes that are worked on, and which codes of coders are which of them, as they are now.
 

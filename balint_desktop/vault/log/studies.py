@@ -84,6 +84,11 @@ def author_mark(study: str, author: str) -> str:
     return author if _ID.fullmatch(author) else hashlib.sha256(f"{study}\n{author}".encode()).hexdigest()[:32]
 
 
+def author_behind(study: str, mark: str | None, authors: Iterable[str]) -> str | None:
+    """Return which of these authors a mark stands for, None for none of them."""
+    return next((one for one in authors if author_mark(study, one) == mark), None)
+
+
 class StudyLog:
     """The tables of studies."""
 

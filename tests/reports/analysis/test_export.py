@@ -16,7 +16,7 @@ from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.export import open_purposes, pass_texts
-from balint_desktop.reports.analysis.read_account import read_account
+from balint_desktop.reports.analysis.read_account import read_account, read_material_of
 from balint_desktop.reports.analysis.report import AnalysisFile
 from balint_desktop.text.trouble import sentence
 from balint_desktop.vault.coding_files import Arrival
@@ -200,6 +200,13 @@ def test_consensus_is_a_coder_of_its_own_with_the_frameworks_code(study, tmp_pat
 
     assert [one.quoted for one in agreed] == ["It made me angry."]
     assert {one.name for one in project.codes if one.guid == agreed[0].code} == {"Anger at a colleague (Consensus)"}
+
+
+def test_what_is_read_has_the_versions_that_rounds_were_coded_with(study):
+    framework = read_material_of(study.studies, STUDY).framework
+
+    assert framework.versions
+    assert framework == study.studies.framework(STUDY)
 
 
 def test_a_theme_is_a_set_of_its_codes(study, tmp_path):

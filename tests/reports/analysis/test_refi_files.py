@@ -12,11 +12,10 @@ from study_accounts import FRAMEWORK, account
 from study_reports import reported, write_project
 
 from balint_desktop.domain.analysis.codebook_import import with_codebook
-from balint_desktop.domain.analysis.framework import Framework
+from balint_desktop.domain.analysis.framework import FixedFramework, Framework
 from balint_desktop.domain.analysis.project import ProjectCode
 from balint_desktop.domain.analysis.refi_read import read_qdc
 from balint_desktop.domain.analysis.refi_write import codebook_to_qdc
-from balint_desktop.reports.analysis.account import FrozenFramework
 from balint_desktop.reports.analysis.report import AnalysisFile, build_file
 
 
@@ -34,7 +33,7 @@ CODES = (
 
 def codebook_of(framework):
     """Return the codebook of a study with this framework, as it is exported."""
-    frozen = (FrozenFramework(1, 0.0, framework.book),)
+    frozen = (FixedFramework(1, 0.0, framework.book),)
     return build_file(account(frameworks=frozen), AnalysisFile.CODEBOOK, ".qdc", date.isoformat)
 
 

@@ -149,6 +149,7 @@ OF_FILES = {
     "save_meanings": lambda f, _: f.save_meanings(STUDY, SaidOf.WRITER, {"Two": TWO.id}),
     "note_copies": lambda f, _: f.note_copies(STUDY, 1, OUTSIDE.id, CodingFileKind.WORD, [b"docx"]),
     "overview": lambda f, _: f.overview(STUDY),
+    "received_row": lambda f, b: f.received_row(STUDY, b.document),
     "require_open_to": lambda f, _: f.require_open_to(STUDY, 1, TWO.id),
     "require_others_open": lambda f, _: f.require_others_open(STUDY, 1),
     "admit_return": lambda f, b: [f.admit_return(STUDY, b.parcel, late=late) for late in (Arrival.LATE,)],

@@ -187,7 +187,7 @@ ELSEWHERE |= {"arrive"}
 READ_ONLY = {
     *("available", "contents_in_short", "open", "followed", "text", "require_closed", "framework", "received"),
     *("damaged", "consensus", "first_codes", "given_codes", "may_be_quoted", "openings", "require_comments_open"),
-    "arrivals",
+    *("arrivals", "received_row"),
     *("stated", "meanings", "overview", "require_open_to", "require_others_open"),
 }
 

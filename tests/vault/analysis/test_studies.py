@@ -25,7 +25,7 @@ from study_vaults import (
 )
 
 from balint_desktop.domain.analysis.codebook import Codebook
-from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
+from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove, SameCode
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     ConsensusMeeting,
@@ -41,7 +41,6 @@ from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.vault.analysis.study_rows import SameAs
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 
@@ -228,7 +227,7 @@ def test_themes_with_their_quotations_and_the_framework_with_its_versions_are_re
     begun.studies.save_themes(STUDY, ThemeWork((replace(theme, name="before"),)))
     begun.studies.save_themes(STUDY, themes)
     book = Codebook().with_code("f1", "Anger").with_code("f2", "At the team", "f1")
-    same = (SameAs(TWO.id, "c1", "f2"), SameAs(ME.id, "c1", "f1"))
+    same = (SameCode(TWO.id, "c1", "f2"), SameCode(ME.id, "c1", "f1"))
     begun.studies.save_framework(STUDY, Codebook().with_code("f0", "Before"))
     begun.studies.save_framework(STUDY, book, same)
     begun.studies.fix_framework(STUDY)
@@ -308,7 +307,7 @@ def test_why_a_code_came_into_the_framework_is_there_again(begun):
     begun.studies.save_framework(STUDY, Codebook(), (), moves)
     begun.studies.save_framework(STUDY, Codebook().with_code("f1", "Anger"))
 
-    assert begun.again().studies.framework(STUDY).as_value().moves == moves
+    assert begun.again().studies.framework(STUDY).moves == moves
 
 
 def test_consensus_is_made_of_decisions_and_stored_nowhere(begun):

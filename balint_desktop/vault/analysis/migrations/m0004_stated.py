@@ -1,4 +1,4 @@
-"""What is stated once of a study, which no log can count: items 23 and 28 of COREQ, by their numbers."""
+"""What is stated once of a study, which no log can count: items of COREQ, by their numbers."""
 
 from __future__ import annotations
 
