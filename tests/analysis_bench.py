@@ -375,22 +375,3 @@ class FakeCopies:
     def admit_paper(self, study, file, late=Arrival.LATE):
         self._ask("admit_paper", file, late)
         return self._next()
-
-
-class DraftRows:
-    """Drafts in memory."""
-
-    def __init__(self):
-        self.stored = {}
-
-    def read(self, form):
-        return self.stored.get(form, "")
-
-    def forms(self, prefix):
-        return tuple(form for form in self.stored if form.startswith(prefix))
-
-    def save(self, form, content):
-        self.stored[form] = content
-
-    def delete(self, form):
-        self.stored.pop(form, None)

@@ -179,25 +179,6 @@ class FakeDestroying:
         self.now = DestroyOffer(is_there=False)
 
 
-class FakeRows:
-    """Drafts in memory."""
-
-    def __init__(self):
-        self.stored = {}
-
-    def read(self, form):
-        return self.stored.get(form, "")
-
-    def forms(self, prefix):
-        return tuple(form for form in self.stored if form.startswith(prefix))
-
-    def save(self, form, content):
-        self.stored[form] = content
-
-    def delete(self, form):
-        self.stored.pop(form, None)
-
-
 def deps_of(service, destroying=None, **more):
     """Return the dependencies over a fake service."""
     return DeidentifyDeps(

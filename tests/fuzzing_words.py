@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
 import zipfile
-from xml.etree import ElementTree as ET
 
-from spoiling import spoiled
+from spoiling import shuffled, spoiled
 from word_copies import FOLDER, TEXT, Copy, Note, W, word_file
 
 from balint_desktop.domain.analysis.history import CoderWork
@@ -49,26 +47,11 @@ def word_copy_parts(rng, folder):
 
 def _shuffled(rng, data):
     """Return XML with some of its elements moved, doubled, taken out, renamed, or put into one another."""
-    root = ET.fromstring(data)  # noqa: S314  our own file
-    for _ in range(rng.randint(1, 4)):
-        above = {child: parent for parent in root.iter() for child in parent}
-        if len(above) < 3:
-            break
-        one, other = rng.sample(list(above), 2)
-        match rng.randrange(6):
-            case 0:
-                above[one].remove(one)
-            case 1:
-                above[other].insert(rng.randint(0, len(above[other])), copy.deepcopy(one))
-            case 2:
-                other.append(copy.deepcopy(one))
-            case 3:
-                one.tag = f"{{{W}}}{rng.choice(_TAGS)}"
-            case 4:
-                one.attrib |= {name: value for name, value in other.attrib.items() if rng.random() < 0.8}
-            case 5:
-                one.text = rng.choice(("", "a\u0301\u0323", "\u202e", "R1: It made", "\n\n", "x" * 99))
-    return ET.tostring(root)
+
+    def changed(one):
+        one.text = rng.choice(("", "a\u0301\u0323", "\u202e", "R1: It made", "\n\n", "x" * 99))
+
+    return shuffled(rng, data, 4, lambda _root: f"{{{W}}}{rng.choice(_TAGS)}", changed)
 
 
 def _read(data):

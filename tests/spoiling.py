@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+from xml.etree import ElementTree as ET
+
 from balint_desktop.sealed.stream import CHUNK
 
 _ODD = (b"", b"\0", b"\xff" * 8, b"OggS", b"\n---", b"-> X25519 ", b"9" * 40, b"NaN", b"[" * 50, b'"', b"1e999")
@@ -31,6 +34,33 @@ def spoiled(rng, data, most=4):
                 junk = rng.choice(_ODD)
                 data[at : at + len(junk)] = junk
     return bytes(data)
+
+
+def shuffled(rng, data, most, renamed, changed):
+    """Return XML with some of its elements moved, doubled, taken out, put into one another, or with other attributes.
+
+    `renamed` returns another tag for an element, given the root; `changed` changes an element in its own way.
+    """
+    root = ET.fromstring(data)  # noqa: S314  our own file
+    for _ in range(rng.randint(1, most)):
+        above = {child: parent for parent in root.iter() for child in parent}
+        if len(above) < 3:
+            break
+        one, other = rng.sample(list(above), 2)
+        match rng.randrange(6):
+            case 0:
+                above[one].remove(one)
+            case 1:
+                above[other].insert(rng.randint(0, len(above[other])), copy.deepcopy(one))
+            case 2:
+                other.append(copy.deepcopy(one))
+            case 3:
+                one.tag = renamed(root)
+            case 4:
+                one.attrib |= {name: value for name, value in other.attrib.items() if rng.random() < 0.8}
+            case 5:
+                changed(one)
+    return ET.tostring(root)
 
 
 def any_json(rng, depth=0):

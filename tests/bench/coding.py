@@ -10,7 +10,6 @@ import gc
 import json
 import os
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from processes import DidNotRun
+from processes import measured_apart
 
 GIVE_MS, SCROLL_RATIO = 16.0, 2.0
 CHARACTERS, CODINGS, CODES = 55_000, 400, 30
@@ -44,17 +43,7 @@ class Coded:
 
 def code_an_hour() -> Coded:
     """Measure in a process of its own, without a screen."""
-    done = subprocess.run(
-        [sys.executable, __file__],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=_LONGEST_S,
-        check=False,
-    )
-    if done.returncode or not done.stdout:
-        raise DidNotRun(f"the text was never shown: {done.stderr.strip()[-300:]}")
-    return Coded(**json.loads(done.stdout.splitlines()[-1]))
+    return Coded(**measured_apart(__file__, "the text was never shown", _LONGEST_S))
 
 
 def _be_the_window() -> Coded:

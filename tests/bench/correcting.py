@@ -9,7 +9,6 @@ import gc
 import json
 import os
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from processes import DidNotRun
+from processes import measured_apart
 
 OPEN_RATIO, KEY_MS, SEEK_MS = 1.5, 16.0, 150.0
 WORDS = 8_000
@@ -41,17 +40,7 @@ class Corrected:
 
 def correct_an_hour() -> Corrected:
     """Measure in a process of its own, without a screen."""
-    done = subprocess.run(
-        [sys.executable, __file__],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=_LONGEST_S,
-        check=False,
-    )
-    if done.returncode or not done.stdout:
-        raise DidNotRun(f"the transcript was never shown: {done.stderr.strip()[-300:]}")
-    return Corrected(**json.loads(done.stdout.splitlines()[-1]))
+    return Corrected(**measured_apart(__file__, "the transcript was never shown", _LONGEST_S))
 
 
 def an_hour(words: int = WORDS):

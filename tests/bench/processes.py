@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
+from typing import Any
 
 # Variables that would slow a child down, or draw nothing, on a tester's machine.
 _NOT_HANDED_ON = {"PYTHONDONTWRITEBYTECODE", "PYTHONDEVMODE", "PYTHONMALLOC", "QT_QPA_PLATFORM"}
@@ -19,6 +23,24 @@ class DidNotRun(Exception):  # noqa: N818  it names what happened
 def environment() -> dict[str, str]:
     """Return the environment in which both sides start."""
     return {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON}
+
+
+def measured_apart(program: str, failed: str, longest_s: float) -> dict[str, Any]:
+    """Run a program of the bench in a process of its own, without a screen, and return what its last line says.
+
+    Raise DidNotRun, which begins with `failed`, where it said nothing.
+    """
+    done = subprocess.run(
+        [sys.executable, program],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=longest_s,
+        check=False,
+    )
+    if done.returncode or not done.stdout:
+        raise DidNotRun(f"{failed}: {done.stderr.strip()[-300:]}")
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def cpu_s(pid: int) -> float:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from processes import DidNotRun
+from processes import measured_apart
 
 KEY_MS, PAGE_MS = 50.0, 50.0
 _LONGEST_S = 180.0
@@ -37,17 +37,7 @@ class Pressed:
 def press_keys(*, busy: bool = False) -> Pressed:
     """Press both keys there and back in a process of its own, without a screen."""
     with _busy_loops(os.cpu_count() or 1 if busy else 0):
-        done = subprocess.run(
-            [sys.executable, __file__],
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-            capture_output=True,
-            text=True,
-            timeout=_LONGEST_S,
-            check=False,
-        )
-    if done.returncode or not done.stdout:
-        raise DidNotRun(f"the room was never shown: {done.stderr.strip()[-300:]}")
-    return Pressed(**json.loads(done.stdout.splitlines()[-1]))
+        return Pressed(**measured_apart(__file__, "the room was never shown", _LONGEST_S))
 
 
 @contextmanager

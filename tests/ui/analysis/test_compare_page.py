@@ -20,10 +20,10 @@ from analysis_bench import (
     long_text,
     work_of,
 )
-from deidentify_bench import FakeRows
 from PySide6.QtCore import Qt
 from qt_events import process_events
 from waiting import wait_until
+from window_fakes import DraftRows
 
 from balint_desktop.domain.analysis.agreement import CodedSpan
 from balint_desktop.domain.analysis.coding import Coding
@@ -296,7 +296,7 @@ def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
 
 
 def test_escape_keeps_what_was_entered_for_a_decision_and_cancel_discards_it(comparing):
-    page = comparing(drafts=Drafts(FakeRows()))
+    page = comparing(drafts=Drafts(DraftRows()))
     choose(page, "Theme")
     page.decide_button.click()
     page.form.reason.setPlainText("Two sides of it")
@@ -824,7 +824,7 @@ def test_a_decision_of_one_passage_is_not_of_another():
 
 
 def test_what_is_typed_at_a_meeting_survives_a_lock(comparing, settle):
-    drafts = Drafts(FakeRows())
+    drafts = Drafts(DraftRows())
     page = comparing(drafts=drafts)
     page.meeting.note.setPlainText("By telephone")
     choose(page, "Theme")
@@ -846,7 +846,7 @@ def test_what_is_typed_at_a_meeting_survives_a_lock(comparing, settle):
 
 
 def test_a_reason_that_is_half_typed_for_the_framework_survives_a_lock_and_a_move_takes_it(comparing, settle):
-    drafts = Drafts(FakeRows())
+    drafts = Drafts(DraftRows())
     page = comparing(drafts=drafts)
     page.show_view("framework")
     page.framework.reason.setText("Louder than")
@@ -861,4 +861,4 @@ def test_a_reason_that_is_half_typed_for_the_framework_survives_a_lock_and_a_mov
 
     assert typed == "Louder than"
     assert [one.reason for one in again.frameworks.now.moves] == ["Louder than"]
-    assert drafts.rows.stored == {}
+    assert drafts.rows == {}

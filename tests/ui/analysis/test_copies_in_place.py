@@ -14,7 +14,6 @@ from analysis_bench import (
     STUDY,
     TEXT,
     WALL,
-    DraftRows,
     FakeAnalysis,
     FakeCopies,
     FakeFiles,
@@ -22,6 +21,7 @@ from analysis_bench import (
 )
 from qt_events import process_events
 from waiting import wait_until
+from window_fakes import DraftRows
 from word_copies import Copy, Note, word_file
 
 from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundClosing, StudyTheme, ThemeWork

@@ -16,7 +16,6 @@ from analysis_bench import (
     STUDY,
     TEXT,
     WALL,
-    DraftRows,
     FakeAnalysis,
     FakeCopies,
     long_text,
@@ -25,6 +24,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
+from window_fakes import DraftRows
 
 from balint_desktop.domain.analysis.line_numbers import line_numbered
 from balint_desktop.domain.analysis.paper_coding import PaperCoding, TypedCoding
@@ -187,7 +187,7 @@ def test_no_word_of_the_session_is_stored_in_a_draft(form):
     made.lines.setText("1-4")
     made.leave()
 
-    assert "look at me" not in json.dumps(made.rows.stored)
+    assert "look at me" not in json.dumps(made.rows)
 
 
 def test_a_text_that_changed_since_it_was_typed_says_that_the_lines_may_be_others(form):
@@ -225,7 +225,7 @@ def test_all_of_a_print_is_taken_in_and_the_form_is_ready_for_the_next(form, wor
     assert made.said == ["Taken in: 3 passages, 0 memos."]
     assert (listed(made), made.coder.value()) == ([], OTHER)
     made.leave()
-    assert [key for key in made.rows.stored if FIRST in key] == []
+    assert [key for key in made.rows if FIRST in key] == []
 
 
 def test_half_a_line_is_not_lost_by_taking_in(form, work):

@@ -25,6 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from qt_events import process_events
 from waiting import wait_until
+from window_fakes import DraftRows
 
 from balint_desktop.domain.analysis.study import (
     Approach,
@@ -39,25 +40,6 @@ from balint_desktop.domain.key_words import key_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.enter_escape import press_escape
-
-
-class FakeRows:
-    """Drafts in memory."""
-
-    def __init__(self):
-        self.stored = {}
-
-    def read(self, form):
-        return self.stored.get(form, "")
-
-    def forms(self, prefix):
-        return tuple(form for form in self.stored if form.startswith(prefix))
-
-    def save(self, form, content):
-        self.stored[form] = content
-
-    def delete(self, form):
-        self.stored.pop(form, None)
 
 
 @pytest.fixture
@@ -138,7 +120,7 @@ def test_what_is_missing_is_said_and_the_field_has_the_focus(analysis, settle, m
 
 
 def test_a_half_typed_study_is_there_again(analysis, settle):
-    rows = FakeRows()
+    rows = DraftRows()
     place = analysis(FakeAnalysis(study=None), drafts=Drafts(rows))
     place.new_button.click()
     settle()
@@ -482,13 +464,13 @@ def test_a_memo_that_cannot_be_saved_stays_in_the_box(analysis, settle):
 
 
 def test_a_half_written_memo_is_a_draft_and_cancelled_it_is_none(analysis, settle):
-    rows = FakeRows()
+    rows = DraftRows()
     place = opened(analysis, settle, drafts=Drafts(rows))
     page = read(place, settle)
     page.whole_button.click()
     page.box.words.setPlainText("Half")
     place.leave_view()
-    assert len(rows.stored) == 1
+    assert len(rows) == 1
 
     place.enter_view()
     settle()
@@ -497,7 +479,7 @@ def test_a_half_written_memo_is_a_draft_and_cancelled_it_is_none(analysis, settl
     assert page.box.words.toPlainText() == "Half"
 
     page.box.cancel_button.click()
-    assert rows.stored == {}
+    assert rows == {}
 
 
 def test_a_study_that_cannot_be_opened_leaves_the_list(analysis, settle, messages):
@@ -681,7 +663,7 @@ def test_tab_reaches_every_text_before_the_study_is_created(analysis, settle):
 
 
 def test_escape_in_a_new_study_keeps_what_is_typed_and_cancel_does_not(analysis, settle):
-    place = analysis(FakeAnalysis(study=None), drafts=Drafts(FakeRows()))
+    place = analysis(FakeAnalysis(study=None), drafts=Drafts(DraftRows()))
 
     def typed_again():
         place.new_button.click()
@@ -700,7 +682,7 @@ def test_escape_in_a_new_study_keeps_what_is_typed_and_cancel_does_not(analysis,
 
 
 def test_escape_in_a_memo_keeps_what_is_written(analysis, settle):
-    place = opened(analysis, settle, drafts=Drafts(FakeRows()))
+    place = opened(analysis, settle, drafts=Drafts(DraftRows()))
     page = read(place, settle)
     page.whole_button.click()
     page.box.words.setPlainText("Half")

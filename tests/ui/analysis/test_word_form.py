@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from analysis_bench import FIRST, ME, OTHER, OUTSIDE, STUDY, TEXT, DraftRows, FakeAnalysis, FakeCopies
+from analysis_bench import FIRST, ME, OTHER, OUTSIDE, STUDY, TEXT, FakeAnalysis, FakeCopies
 from qt_events import process_events
 from waiting import wait_until
+from window_fakes import DraftRows
 from word_copies import Copy, Note, word_file
 
 from balint_desktop.domain.analysis.history import CoderWork
@@ -197,7 +198,7 @@ def test_what_was_said_survives_a_lock_and_no_word_of_the_session_is_stored(form
     made.writers["Word user"].choose(ME)
     opened = made._opened
     made.leave()
-    stored = "".join(made.rows.stored.values())
+    stored = "".join(made.rows.values())
 
     assert (made.writers, made.legend, made.left.count()) == ({}, {}, 0)
     assert not [words for words in ("tired", "registrar", "look at me") if words in stored]
@@ -212,7 +213,7 @@ def test_once_taken_in_no_draft_is_left(form, work):
     settle(work)
     made.leave()
 
-    assert made.rows.stored == {}
+    assert made.rows == {}
 
 
 def test_a_copy_that_was_taken_in_before_says_so(form):
@@ -247,4 +248,4 @@ def test_cancel_beside_taking_in_goes_back_and_drops_what_was_said(form):
     made.cancel_button.click()
     made.leave()
 
-    assert (backs, made.rows.stored, took(made)) == ([True], {}, [])
+    assert (backs, made.rows, took(made)) == ([True], {}, [])

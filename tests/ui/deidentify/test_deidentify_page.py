@@ -6,12 +6,13 @@ from itertools import pairwise
 import accessible
 import pytest
 from correcting_bench import turn
-from deidentify_bench import RECORDING, FakeRows, found_in
+from deidentify_bench import RECORDING, found_in
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QScrollArea
 from qt_events import process_events
+from window_fakes import DraftRows
 
 from balint_desktop.domain.deidentify.decisions import DecisionKind
 from balint_desktop.domain.deidentify.suggestions import Layer
@@ -252,7 +253,7 @@ def test_pages_turn_by_their_keys(deidentifying):
 
 
 def test_a_page_is_ticked_by_a_label_that_is_asked_for_once(deidentifying):
-    rows = FakeRows()
+    rows = DraftRows()
     bench = deidentifying(drafts=Drafts(rows))
     bench.page.read.click()
     assert bench.page.problem.text() == "Enter who reads first: initials or a label."
@@ -354,13 +355,13 @@ def test_what_cannot_be_saved_is_said_and_tried_again(deidentifying, qtbot):
 
 
 def test_a_half_typed_replacement_outlasts_leaving_and_no_word_of_the_text_is_stored(deidentifying):
-    rows = FakeRows()
+    rows = DraftRows()
     bench = deidentifying(drafts=Drafts(rows))
     bench.page.card.other.setText("in her tw")
     left = bench.page.left_open()
     bench.page.store.save_open(left)
     bench.page.leave()
-    stored = " ".join(rows.stored.values())
+    stored = " ".join(rows.values())
     assert "in her tw" in stored
     assert not any(word in stored for word in ("Papakura", "Shivon", "Siobhan", "26"))
 
@@ -370,7 +371,7 @@ def test_a_half_typed_replacement_outlasts_leaving_and_no_word_of_the_text_is_st
 
 
 def test_a_half_typed_label_of_who_approves_outlasts_leaving(deidentifying):
-    bench = deidentifying(drafts=Drafts(FakeRows()))
+    bench = deidentifying(drafts=Drafts(DraftRows()))
     bench.page.approve_button.click()
     bench.page.approve_form.by.setText("the coordi")
     bench.page.leave()

@@ -5,9 +5,10 @@ import dataclasses
 import accessible
 import pytest
 from correcting_bench import OPENED, RECORDING, ROW, FakeDeck, FakeTranscripts
-from deidentify_bench import FakeDeidentify, FakeRows, approved, deps_of
+from deidentify_bench import FakeDeidentify, approved, deps_of
 from PySide6.QtCore import Qt
 from qt_events import process_events
+from window_fakes import DraftRows
 
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.transcript.queue import QueueState, TranscriptionStage, WaitReason
@@ -515,7 +516,7 @@ def deidentifying(make):
 
     def place(state=State.SIGNED_OFF, **more):
         service = FakeDeidentify()
-        rows = FakeRows()
+        rows = DraftRows()
         shown = make(
             row(state, has_transcript=True, version=1),
             deidentify=deps_of(service, drafts=FormDrafts(rows)),
