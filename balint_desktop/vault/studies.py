@@ -485,7 +485,7 @@ class AnalysisStudies:
                 file.work.write((round_number, author), work)
 
     def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
-        """Freeze one's own coding, and chain its fingerprint in the audit trail. There is no way back.
+        """Close one's own coding, and chain its fingerprint in the audit trail. There is no way back.
 
         Raise Trouble: ROUND_CLOSED, CODING_NOT_YOURS, ROUND_UNKNOWN.
         """

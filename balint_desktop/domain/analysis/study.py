@@ -175,7 +175,7 @@ class CodingRound:
         return None if author in self.without_framework else self.framework
 
     def has_closed(self, author: str) -> bool:
-        """Return whether somebody's own coding is frozen."""
+        """Return whether somebody's own coding is closed."""
         return any(one.author == author for one in self.closings)
 
 

@@ -171,7 +171,7 @@ def _frameworks(account: AnalysisAccount) -> Iterator[str]:
         for one in sorted(account.frameworks, key=lambda one: one.version)
     ]
     if counts:
-        yield tr("The coding framework was frozen before it was used: {versions}.").format(versions=listed(counts))
+        yield tr("The coding framework was fixed before it was used: {versions}.").format(versions=listed(counts))
 
 
 def _discussion(account: AnalysisAccount) -> Iterator[str]:

@@ -94,7 +94,7 @@ def _frameworks(account: AnalysisAccount) -> Iterator[TrailLine]:
         count = len(one.book.codes)
         yield TrailLine(
             one.wall,
-            tr("Framework, version {version}, frozen").format(version=one.version),
+            tr("Framework, version {version}, fixed").format(version=one.version),
             words=tr_n("{n} code", "{n} codes", count).format(n=count),
         )
 

@@ -147,7 +147,7 @@ def test_the_trail_is_in_order_and_shows_that_ones_own_round_closed_first():
         ("Memo on Session 1, revised", "Coder 1"),
         ("Round 1, Anger: as Coder 2 coded", "Coder 1 and Coder 2"),
         ("Round 1, Being told to toughen up: left open", "Coder 1"),
-        ("Framework, version 1, frozen", ""),
+        ("Framework, version 1, fixed", ""),
         ("Round 2 opened", ""),
         ("Own coding of round 2 closed", "Coder 1"),
     ]
