@@ -19,7 +19,7 @@ from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
 from balint_desktop.i18n import in_language
-from balint_desktop.reports.analysis.account import CodeFigures, RoundFigures, Stated
+from balint_desktop.reports.analysis.account import CodeFigures, RoundFigures, Stated, UnitFigures
 from balint_desktop.reports.analysis.coreq import analysis_items
 from balint_desktop.reports.analysis.report import ENDINGS, AnalysisFile, build_file, report_document
 from balint_desktop.reports.analysis.tables import codebook_table, quotations_table
@@ -263,11 +263,17 @@ def test_coreq_items_are_filled_in_where_the_study_knows_them():
     assert {22, 23, 28, 30} == {number for number, answer in items.items() if answer.startswith("[to fill in")}
 
 
-@pytest.mark.parametrize(("language", "shown"), [("en", "0.50"), ("de", "0,50")])
-def test_figures_of_agreement_are_written_as_the_language_has_them(language, shown):
-    figures = RoundFigures(1, 2, 4, 200, (CodeFigures("Anger", 0.5, None, 0.5, 0.25),))
+@pytest.mark.parametrize(
+    ("language", "shown", "limits"),
+    [("en", "0.50", "0.25 (0.10 to 0.75)"), ("de", "0,50", "0,25 (0,10 bis 0,75)")],
+)
+def test_figures_of_agreement_are_written_as_the_language_has_them(language, shown, limits):
+    anger = CodeFigures("Anger", UnitFigures(0.5, None), UnitFigures(0.5, 0.25, (0.1, 0.75)))
     with in_language(language):
-        assert shown in report(figures=figures)
+        written = report(figures=RoundFigures(1, 2, 4, 200, (anger,)))
+
+    assert shown in written
+    assert limits in written
 
 
 def test_what_was_stated_once_fills_its_items():
