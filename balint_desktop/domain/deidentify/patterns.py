@@ -25,6 +25,9 @@ _TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
 SMALL_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN}|{UNIT})"
 BIG_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN})"
 _DIGIT_WORD = r"(?:zero|oh|nought|double|triple|one|two|three|four|five|six|seven|eight|nine)"
+_NOT_COUNTING = r"(?!one,?\stwo,?\sthree|two,?\sthree,?\sfour|three,?\sfour,?\sfive|three,?\stwo,?\sone)"
+# A vitamin, papers of work, a mask, a size.
+_NO_NUMBER = r"(?!(?:B12|P45|P60|N95|Q10|G20)\b)"
 _SPELLING_WORD = (
     r"(?:alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo"
     r"|sierra|tango|uniform|victor|whisky|whiskey|x-ray|yankee|zulu)"
@@ -45,6 +48,23 @@ _NOT_A_DAY = "|".join(
 )
 _NTH = r"\d{1,2}\s?(?:st|nd|rd|th)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?=\s\d)"
+_LONG_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# "A Monday", "every Monday", "same time next Monday", "Monday to Friday": days of every week, which tell nothing.
+_NOT_ANY_DAY = "".join(
+    rf"(?<!{before}\s)"
+    for before in (
+        r"\ba",
+        r"\bany",
+        r"\beach",
+        r"\bevery",
+        r"\bnext",
+        r"day\sto",
+        r"day\still",
+        r"day\suntil",
+        r"day\sor",
+    )
+)
+_NOT_UNTIL_A_DAY = rf"(?!\s(?:to|till|until|through|or)\s{_LONG_WEEKDAY})"
 _LONG_MONTH = r"(?:january|february|april|june|july|august|september|october|november|december)"
 # May and March are months beside a number or after a word that says when.
 _SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
@@ -151,11 +171,14 @@ _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
     # Letters and digits read aloud: a number plate, a hospital's number.
     (_any_case(rf"\b(?:[a-z]\b[\s,.-]{{1,2}}){{3,4}}{_SPOKEN_DIGITS}"), NUMBER, ()),
     (_as_written(rf"\b(?:[A-Z]\b[\s,.-]{{1,2}}){{2}}(?i:{_SPOKEN_DIGITS})"), NUMBER, ()),
+    (_as_written(rf"\b[B-HJ-Z]\b[\s,-]{{1,2}}(?i:(?:{_DIGIT_WORD}[\s,-]+){{2,}}{_DIGIT_WORD})\b"), NUMBER, ()),
+    # A ward, a road, a locker: J27.
+    (_as_written(rf"\b{_NO_NUMBER}[A-Z]\d{{2,3}}\b"), NUMBER, ("[place]",)),
     # Telephones, and other numbers of seven digits and more in groups.
     (_as_written(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]{0,2}\d){6,13}(?!\w)"), NUMBER, ()),
     (_as_written(r"(?<![\w.])\(?0\d(?:[\s().-]{0,2}\d){5,10}(?!\w)"), NUMBER, ()),
     (_as_written(r"(?<![\w.])\d(?:[\s-]?\d){6,15}(?!\w)"), NUMBER, ()),
-    (_any_case(rf"\b(?:{_DIGIT_WORD}[\s,-]+){{4,}}{_DIGIT_WORD}\b"), NUMBER, ()),
+    (_any_case(rf"\b{_NOT_COUNTING}(?:{_DIGIT_WORD}[\s,-]+){{3,}}{_DIGIT_WORD}\b"), NUMBER, ()),
     (
         _any_case(
             r"\b(?:mcnz|mcn|gmc|ahpra|nmc|nzno|nhs|medicare|ird|acc|passport|licence|license|registration|claim|hospital|case"
@@ -230,7 +253,7 @@ _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
     (_any_case(rf"\b(?:{_YEAR_WORDS})\b|\b(?:1[89]|20)\d\d\b"), "[year]", (DATE, NUMBER)),
     (_any_case(r"(?<=\bin\s)['’]\d\d\b"), "[year]", (DATE,)),
     (_any_case(rf"\b{_FEAST}\b"), DATE, ()),
-    (_any_case(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"), "[day]", (DATE,)),
+    (_any_case(rf"{_NOT_ANY_DAY}\b(?:{_LONG_WEEKDAY})\b{_NOT_UNTIL_A_DAY}"), "[day]", (DATE,)),
     (_any_case(rf"(?<![\w:.])(?:{_CLOCK})(?![\w:]|\.\d)"), TIME, ()),
     (_any_case(rf"\b(?:{_SPOKEN_CLOCK})\b"), TIME, ()),
 )

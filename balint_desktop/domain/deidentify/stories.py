@@ -9,7 +9,10 @@ from balint_desktop.domain.deidentify.layer_text import PEOPLE_KIND, LayerText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 _PHRASES = (
-    r"the only (?:\w+ ){0,3}(?:in|at|of|on|who|there|patient|doctor|student)",
+    (
+        r"the only (?!(?:thing|things|way|ways|time|reason|part|bit|point|place|problem|question|difference|word)\b)"
+        r"(?:\w+ ){0,3}(?:in|at|of|on|who|there|patient|doctor|student)"
+    ),
     r"(?:very )?first (?:\w+ ){0,3}in (?:the )?(?:country|world|city|town|region|southern hemisphere)",
     r"first (?:\w+ ){0,3}in (?:new zealand|australia|england|scotland|wales|ireland|britain|the uk)",
     (
