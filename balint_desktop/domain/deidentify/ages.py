@@ -102,7 +102,8 @@ _MEASURED = (
 _BEFORE_NOT = re.compile(
     r"(?:\bhalf\spast|\bquarter\s(?:past|to)|\bout\sof|\bcovid|\btop|\btype|\bstage|\bgrade|\bchapter|\bpage|\bquestion"
     r"|\bslide|\bstep|\bstation|\bsection|\bitem|\blike\sa|\bcatch|\b(?:pounds?|dollars?|euros?)"
-    rf"|\d\sover|\b(?:{'|'.join(_MEASURED)})(?:\sof|\sat|\swas|\swere|\sis)?)[\s-]?$",
+    rf"|\d\sover|\b(?:{'|'.join(_MEASURED)})(?:['’]?s|\sof|\sat|\swas|\swere|\sis)?(?:\sabout|\saround)?"
+    r"|\d\son)[\s-]?$",
 )
 # Times and numbers at the beginning of a line, as files of subtitles and of other programs have them.
 _TIME_CODE = re.compile(

@@ -48,23 +48,6 @@ _NOT_A_DAY = "|".join(
 )
 _NTH = r"\d{1,2}\s?(?:st|nd|rd|th)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?=\s\d)"
-_LONG_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-# "A Monday", "every Monday", "same time next Monday", "Monday to Friday": days of every week, which tell nothing.
-_NOT_ANY_DAY = "".join(
-    rf"(?<!{before}\s)"
-    for before in (
-        r"\ba",
-        r"\bany",
-        r"\beach",
-        r"\bevery",
-        r"\bnext",
-        r"day\sto",
-        r"day\still",
-        r"day\suntil",
-        r"day\sor",
-    )
-)
-_NOT_UNTIL_A_DAY = rf"(?!\s(?:to|till|until|through|or)\s{_LONG_WEEKDAY})"
 _LONG_MONTH = r"(?:january|february|april|june|july|august|september|october|november|december)"
 # May and March are months beside a number or after a word that says when.
 _SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
@@ -250,10 +233,9 @@ _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
         DATE,
         ("[year]",),
     ),
-    (_any_case(rf"\b(?:{_YEAR_WORDS})\b|\b(?:1[89]|20)\d\d\b"), "[year]", (DATE, NUMBER)),
+    (_any_case(rf"\b(?:{_YEAR_WORDS})\b|\b(?:19|20)\d\d\b"), "[year]", (DATE, NUMBER)),
     (_any_case(r"(?<=\bin\s)['’]\d\d\b"), "[year]", (DATE,)),
     (_any_case(rf"\b{_FEAST}\b"), DATE, ()),
-    (_any_case(rf"{_NOT_ANY_DAY}\b(?:{_LONG_WEEKDAY})\b{_NOT_UNTIL_A_DAY}"), "[day]", (DATE,)),
     (_any_case(rf"(?<![\w:.])(?:{_CLOCK})(?![\w:]|\.\d)"), TIME, ()),
     (_any_case(rf"\b(?:{_SPOKEN_CLOCK})\b"), TIME, ()),
 )

@@ -132,7 +132,7 @@ def _rounds(account: AnalysisAccount) -> Iterator[str]:
         late = {
             account.label(file.author)
             for file in account.arrivals
-            if file.round == one.round.number and account.is_late(file)
+            if file.round == one.round.number and file.counts and account.is_late(file)
         }
         if late:
             yield tr("The coding of {who} in round {number} was taken in after comparison had begun.").format(

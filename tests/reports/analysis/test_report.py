@@ -220,6 +220,18 @@ def test_coding_taken_in_after_the_first_decision_is_late_in_trail_and_methods()
     assert "after comparison" not in report(arrivals=copy_of_two(5).arrivals)
 
 
+def test_a_file_that_does_not_count_is_in_the_trail_and_makes_no_coding_late():
+    replaced = (CodingArrival(1, "b", wall(2), wall(6), is_parcel=False, counts=False),)
+    lines = [one.event for one in trail_lines(account(arrivals=replaced)) if one.by == "Coder 2"]
+
+    assert lines == [
+        "File with coding of round 1 received",
+        "Own coding of round 1 closed",
+        "File with coding of round 1 opened. It does not count.",
+    ]
+    assert "after comparison" not in report(arrivals=replaced)
+
+
 def test_each_line_of_the_trail_has_its_time():
     at = local_moment(wall(3))
 
