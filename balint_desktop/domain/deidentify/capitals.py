@@ -14,14 +14,14 @@ from balint_desktop.domain.deidentify.name_words import (
     TOO_COMMON,
 )
 from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, PLACE, THINGS
+from balint_desktop.domain.deidentify.patterns import WEEKDAYS
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 # In these every noun has a capital, which says nothing then.
 CAPITAL_NOUNS = frozenset({"de", "lb", "gsw", "nds"})
-# Those have a layer of their own.
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december".split()
+# These have a layer of their own.
+_DAYS = WEEKDAYS | frozenset(
+    "january february march april may june july august september october november december".split()
 )
 # "Faith, my flatmate": whose somebody is follows a name.
 _WHOSE = frozenset("my our his her who".split())

@@ -78,6 +78,8 @@ MONTHS = frozenset(
     "january february march april may june july august september october november december mai juni juli augusta"
     " januar februar märz marz oktober dezember jan feb apr jun jul aug".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+"""They tell nothing by themselves; beside a date they belong to it."""
 _SEP = r"[\s.-]?"
 
 _SPOKEN_DOT, _SPOKEN_DASH = r"(?:dot|punkt)", r"(?:dash|hyphen|minus|underscore|unterstrich|bindestrich)"
