@@ -305,9 +305,9 @@ class TranscriptVault:
                     self._log.withdrawals.mark_done(withdrawal, recording)
 
     def delete(self, recording: RecordingId) -> None:
-        """Delete a transcript for good; the recording stays. Raise Trouble: TRANSCRIPT_MISSING, HELD."""
+        """Delete a transcript for good; the recording stays. Raise Trouble: TRANSCRIPT_MISSING, HELD, LINK_IN_VAULT."""
         self.row(recording)
-        self._log.holds.require_free(recording)
+        destruction.require_deletable(self._vault.places, self._log, recording)
         with self._vault.files_still, self._vault.log_stays:
             self._log.transcripts.intend_deleting(recording)
             destruction.finish_transcript_deletion(self._vault.places, self._log)

@@ -150,6 +150,34 @@ def test_a_rule_to_destroy_destroys_the_approved_text_with_the_recording(bench):
     assert bench.matters() == []
 
 
+def test_a_rule_to_destroy_takes_the_approved_text_with_the_recording_on_a_full_disk_too(bench, monkeypatch):
+    folder = bench.places.approved_text(bench.recording)
+    bench.withdraw(asks=Asks.DESTROY)
+    intend = bench.vault.log.keys.intend_destroying
+    tries = iter((_full, intend))
+    monkeypatch.setattr(bench.vault.log.keys, "intend_destroying", lambda *row: next(tries)(*row))
+    bench.vault.destroy(bench.recording, "withdrawn")
+
+    assert not folder.exists()
+    assert bench.vault.log.approved.deleting() == ()
+    assert bench.matters() == []
+
+
+def _full(*_):
+    raise Trouble(TroubleCode.DISK_FULL)
+
+
+def test_an_approved_text_with_a_link_in_it_is_not_destroyed_and_stays_in_the_log(bench, tmp_path):
+    path = bench.places.approved_text(bench.recording) / "text.json.age"
+    path.rename(tmp_path / "outside")
+    path.symlink_to(tmp_path / "outside")
+
+    destroy = TranscriptVault(bench.vault).destroy_approved
+    assert code_of(lambda: destroy(bench.recording)) is TroubleCode.LINK_IN_VAULT
+    assert bench.texts.find(bench.recording) is not None
+    assert (tmp_path / "outside").exists()
+
+
 def test_a_rule_to_destroy_is_open_where_only_the_approved_text_is_left(bench):
     bench.vault.destroy(bench.recording, "approved")
     bench.withdraw(asks=Asks.DESTROY)

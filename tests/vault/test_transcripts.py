@@ -23,7 +23,7 @@ from balint_desktop.domain.transcript.transcript import Speaker, Transcript, Tur
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.recording import read_key
-from balint_desktop.vault import parcels
+from balint_desktop.vault import destruction, parcels
 from balint_desktop.vault.backup import back_up, plan_backup
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -206,6 +206,23 @@ def test_a_legal_hold_keeps_it(kept, vault, transcripts):
 
     assert code_of(lambda: transcripts.delete(kept.recording)) is TroubleCode.HELD
     assert transcripts.open(kept.recording).text() == TEXT
+
+
+def test_a_transcript_with_a_link_in_it_is_not_deleted_and_keeps_no_other_from_it(kept, vault, transcripts, tmp_path):
+    write(transcripts, kept.recording)
+    page = vault.places.transcript(kept.recording) / "text" / "001.json.age"
+    page.rename(tmp_path / "outside")
+    page.symlink_to(tmp_path / "outside")
+
+    assert code_of(lambda: transcripts.delete(kept.recording)) is TroubleCode.LINK_IN_VAULT
+    assert vault.log.transcripts.deleting() == ()
+    vault.log.transcripts.intend_deleting(kept.recording)
+    destruction.finish_transcript_deletion(vault.places, vault.log)
+    assert vault.log.transcripts.deleting() == (kept.recording,)
+    page.unlink()
+    destruction.finish_transcript_deletion(vault.places, vault.log)
+    assert not vault.places.transcript(kept.recording).exists()
+    assert (tmp_path / "outside").exists()
 
 
 @pytest.mark.parametrize("act", ["begin", "delete", "destroy"])
