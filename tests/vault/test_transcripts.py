@@ -7,6 +7,7 @@ from pathlib import Path
 import decrypted
 import pytest
 from clocks import WoundClock
+from deidentified_vaults import Bench
 from kept_vaults import keep_session, kept, vault
 from killing import deaths_of
 
@@ -85,6 +86,14 @@ def test_a_withdrawal_closes_a_text_that_is_there(kept, vault, transcripts):
     vault.log.consents.enter(group.id, [("P1", Purpose.TRANSCRIPTION)], Answer.WITHDRAWN, taking)
 
     assert code_of(lambda: transcripts.open(kept.recording)) is TroubleCode.TRANSCRIPTION_NOT_AGREED
+
+
+def test_a_transcript_whose_key_is_damaged_is_said_to_be_damaged(kept, vault, transcripts):
+    write(transcripts, kept.recording)
+    (vault.places.transcript(kept.recording) / "key.age").write_bytes(b"not sealed")
+
+    assert code_of(lambda: transcripts.open(kept.recording)) is TroubleCode.TRANSCRIPT_DAMAGED
+    assert vault.recording_key(kept.recording)
 
 
 def test_a_recording_has_one_transcript(kept, vault, transcripts):
@@ -196,6 +205,41 @@ def test_a_transcript_is_deleted_alone_and_another_can_be_made(kept, vault, tran
     assert code_of(lambda: transcripts.open(kept.recording)) is TroubleCode.TRANSCRIPT_MISSING
     write(transcripts, kept.recording)
     assert transcripts.open(kept.recording).text() == TEXT
+
+
+def test_without_an_approved_text_there_is_none_to_destroy(kept, vault, transcripts):
+    write(transcripts, kept.recording)
+
+    assert code_of(lambda: transcripts.destroy_approved(kept.recording)) is TroubleCode.APPROVED_MISSING
+    assert transcripts.open(kept.recording).text() == TEXT
+
+
+@pytest.mark.parametrize("is_destroyed", [False, True])
+def test_all_texts_of_a_recording_are_destroyed_with_it_or_after_it(tmp_path, is_destroyed):
+    bench = Bench(tmp_path / "data")
+    transcripts = TranscriptVault(bench.vault)
+    bench.approve()
+    assert not transcripts.has_only_text(bench.recording)
+    if is_destroyed:
+        bench.vault.destroy(bench.recording, "approved")
+        assert transcripts.has_only_text(bench.recording)
+        assert bench.texts.find(bench.recording) is not None
+    transcripts.destroy_texts(bench.recording, "done")
+
+    result = bench.vault.log.keys.destroyed()[bench.recording]
+    assert result.reason == ("approved" if is_destroyed else "done")
+    for folder in (bench.places.recording, bench.places.transcript, bench.places.approved_text):
+        assert not folder(bench.recording).exists()
+    assert (transcripts.rows(), bench.texts.find(bench.recording)) == ((), None)
+    bench.close()
+
+
+def test_a_recording_without_an_approved_text_is_destroyed_with_its_transcript_alone(kept, vault, transcripts):
+    write(transcripts, kept.recording)
+    transcripts.destroy_texts(kept.recording, "done")
+
+    assert transcripts.rows() == ()
+    assert AuditAct.APPROVED_TEXT_DELETED not in acts(vault)
 
 
 def test_a_legal_hold_keeps_it(kept, vault, transcripts):
