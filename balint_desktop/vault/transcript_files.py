@@ -260,7 +260,7 @@ class TranscriptFiles:
         return {int(found[1]): path for path in paths if (found := name.fullmatch(path.name)) and path.is_file()}
 
     def _read_listed(self, path: Path) -> bytes:
-        """Return what a file of a folder's list holds. One that goes meanwhile is damage: its words would be missing."""
+        """Return what a file of a folder's list holds. One that goes meanwhile is damage: words would be missing."""
         data = self._read(path)
         if data is None:
             raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=path.name)

@@ -238,7 +238,11 @@ def test_a_rule_to_destroy_takes_the_approved_text_with_the_recording_on_a_full_
     bench.withdraw(asks=Asks.DESTROY)
     intend = bench.vault.log.keys.intend_destroying
     tries = iter((_full, intend))
-    monkeypatch.setattr(bench.vault.log.keys, "intend_destroying", lambda *row: next(tries)(*row))
+
+    def tried(*row):
+        next(tries)(*row)
+
+    monkeypatch.setattr(bench.vault.log.keys, "intend_destroying", tried)
     bench.vault.destroy(bench.recording, "withdrawn")
 
     assert not folder.exists()

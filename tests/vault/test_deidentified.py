@@ -21,8 +21,8 @@ from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.keys import new_identity, unseal
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed.keys import new_identity, unseal
 from balint_desktop.sealed.recording import read_key, write_key
 from balint_desktop.vault.approved_files import ApprovedWriter
 from balint_desktop.vault.backup import back_up

@@ -201,6 +201,16 @@ def full(*_arguments):
     raise Trouble(TroubleCode.DISK_FULL)
 
 
+def full_once(act):
+    """Return an act that finds the disk full at its first try."""
+    tries = iter((full, act))
+
+    def tried(*arguments):
+        return next(tries)(*arguments)
+
+    return tried
+
+
 @pytest.fixture
 def without_room(vault, monkeypatch):
     """Let the log take no intent until a key has become a mark, as on a disk that is full to its last block."""
@@ -258,9 +268,7 @@ def test_asked_again_on_a_disk_that_is_still_full_it_is_finished_with_what_was_a
     with monkeypatch.context() as patched:
         patched.setattr(KeyRows, "intend_destroying", full)
         again = world.open()
-    intend = again.log.keys.intend_destroying
-    tries = iter((full, intend))
-    monkeypatch.setattr(again.log.keys, "intend_destroying", lambda *row: next(tries)(*row))
+    monkeypatch.setattr(again.log.keys, "intend_destroying", full_once(again.log.keys.intend_destroying))
     again.destroy(world.ours[0], "asked again")
 
     result = again.log.keys.destroyed()[world.ours[0]]
@@ -271,9 +279,7 @@ def test_asked_again_on_a_disk_that_is_still_full_it_is_finished_with_what_was_a
 
 def test_without_its_key_it_is_destroyed_on_a_full_disk_too(world, vault, monkeypatch):
     (world.key_folder(world.ours[0]) / "key.age").unlink()
-    intend = vault.log.keys.intend_destroying
-    tries = iter((full, intend))
-    monkeypatch.setattr(vault.log.keys, "intend_destroying", lambda *row: next(tries)(*row))
+    monkeypatch.setattr(vault.log.keys, "intend_destroying", full_once(vault.log.keys.intend_destroying))
     vault.destroy(world.ours[0], WHY)
 
     assert vault.log.keys.destroyed()[world.ours[0]].reason == WHY

@@ -9,11 +9,11 @@ from clocks import WoundClock
 from kept_vaults import kept, vault
 from shared_copies import relist
 
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.vault import restore as restore_module
 from balint_desktop.vault.backup import back_up
-from balint_desktop.domain.clock import SystemClock
 from balint_desktop.vault.restore import restore, verify_backup
 from balint_desktop.vault.vault import OpenVault
 

@@ -282,8 +282,12 @@ def test_a_log_that_can_only_be_read_has_every_row_made_before_it_takes_none_any
         vault.log.sessions.add_fact(session, f.Began(at=at(number)))
     vault.log._database.run("UPDATE summaries SET stale = 1, present = ''")
     vault.close()
-    steps = iter((_full, migrate.migrate))
-    monkeypatch.setattr("balint_desktop.vault.log.log.migrate", lambda *arguments: next(steps)(*arguments))
+    tries = iter((_full, migrate.migrate))
+
+    def tried(*arguments):
+        return next(tries)(*arguments)
+
+    monkeypatch.setattr("balint_desktop.vault.log.log.migrate", tried)
 
     log = Log(made.folder / "log.db", made.secret.log_key, SystemClock())
     assert log.read_only is TroubleCode.DISK_FULL
