@@ -23,7 +23,7 @@ from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_sta
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity
-from balint_desktop.sealed.recording import read_key
+from balint_desktop.sealed.recording import read_key, write_key
 from balint_desktop.vault import destruction, parcels
 from balint_desktop.vault.backup import back_up, plan_backup
 from balint_desktop.vault.log.audit import AuditAct
@@ -94,6 +94,17 @@ def test_a_transcript_whose_key_is_damaged_is_said_to_be_damaged(kept, vault, tr
 
     assert code_of(lambda: transcripts.open(kept.recording)) is TroubleCode.TRANSCRIPT_DAMAGED
     assert vault.recording_key(kept.recording)
+
+
+def test_a_transcript_that_is_sealed_to_others_alone_is_theirs_and_not_damaged(kept, vault, transcripts):
+    write(transcripts, kept.recording)
+    folder = vault.places.transcript(kept.recording)
+    key = read_key(folder, vault.secrets())
+    write_key(folder, key, [new_identity().recipient])
+
+    assert code_of(lambda: transcripts.open(kept.recording)) is TroubleCode.WRONG_KEY
+    write_key(folder, key, [vault.recipient])
+    assert transcripts.open(kept.recording).text() == TEXT
 
 
 def test_a_recording_has_one_transcript(kept, vault, transcripts):
