@@ -14,6 +14,7 @@ from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.sealed.part import PartWriter
@@ -91,6 +92,16 @@ def vault(kept):
     opened = kept.made.open()
     yield opened
     opened.close()
+
+
+def enter_session(vault, purposes=(Purpose.TRANSCRIPTION, Purpose.ANALYSIS)):
+    """Enter a session that ran without the laptop; return its id, as a recording's."""
+    vault.log.groups.save_group(Group(GROUP, "Wednesday group", participants=(Participant(P1), Participant(P2))))
+    setting = SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT)
+    session = vault.log.enter(AfterwardsEntry(setting, 1_790_000_000.0, 3000.0, present=(P1, P2)))
+    cells = [(code, purpose) for code in (P1, P2) for purpose in purposes]
+    vault.log.consents.enter(GROUP, cells, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
+    return RecordingId(session)
 
 
 def passphrase_file(folder):

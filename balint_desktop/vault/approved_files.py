@@ -98,8 +98,9 @@ class ApprovedWriter:
         self.finish()
 
     def destroy(self, recording: RecordingId, by: str) -> None:
-        """Destroy an approved text for good: its key first. Raise Trouble."""
+        """Destroy an approved text for good: its key first. Raise Trouble LINK_IN_VAULT, or the disk's."""
         self.finish()
+        disk.require_no_links(self.places.approved_text(recording))
         self.log.approved.intend_deleting(recording, by)
         self.finish()
 

@@ -71,7 +71,8 @@ def require_destroyable(places: VaultLayout, log: Log, request: DestructionReque
     if not tidied or len(tidied) > REASON_LIMIT:
         raise ValueError(f"a reason has 1 to {REASON_LIMIT} characters")
     _require_known(log, request.recording)
-    disk.require_no_links(places.recording(request.recording))
+    for folder in (places.recording(request.recording), *_text_folders(places, request.recording)):
+        disk.require_no_links(folder)
     if is_in_use(places, request.recording):
         raise Trouble(TroubleCode.PART_IN_USE)
     log.holds.require_free(request.recording)
@@ -92,22 +93,33 @@ def _add_intent(log: Log, request: DestructionRequest) -> None:
 def finish_destruction(places: VaultLayout, log: Log, wall: float) -> None:
     """Destroy every recording with an unfinished intent. Raise Trouble.
 
-    A part locked by a recorder, and a recording with links in it, are left for the next call.
+    A part locked by a recorder, and a recording with links in it or its text, are left for the next call.
     """
     for recording, destroyed in log.keys.destroyed().items():
-        folder = places.recording(recording)
-        if destroyed.completed_wall is None and not disk.links_in(folder) and not is_in_use(places, recording):
+        if destroyed.completed_wall is None and not _has_links(places, recording) and not is_in_use(places, recording):
             _destroy_with_transcript(places, recording)
             with log.together():
                 _note_destroyed(log, recording, wall)
 
 
 def finish_transcript_deletion(places: VaultLayout, log: Log) -> None:
-    """Finish every deletion of a transcript alone that was begun: its key first. Raise Trouble."""
+    """Finish every deletion of a transcript alone that was begun: its key first. Raise Trouble.
+
+    One with links in it is left for the next call.
+    """
     for recording in log.transcripts.deleting():
+        if any(disk.links_in(folder) for folder in _text_folders(places, recording)):
+            continue
         for folder in transcript_folders(places, recording):
             destroy_recording(folder)
         log.transcripts.note_deleted(recording)
+
+
+def require_deletable(places: VaultLayout, log: Log, recording: RecordingId) -> None:
+    """Check that a transcript alone may be deleted. Raise Trouble HELD, LINK_IN_VAULT."""
+    log.holds.require_free(recording)
+    for folder in _text_folders(places, recording):
+        disk.require_no_links(folder)
 
 
 def transcript_folders(places: VaultLayout, recording: RecordingId) -> tuple[Path, ...]:
@@ -116,8 +128,16 @@ def transcript_folders(places: VaultLayout, recording: RecordingId) -> tuple[Pat
     From now on no one goes on writing it.
     """
     retire_files(places.transcript(recording))
+    return _text_folders(places, recording)
+
+
+def _text_folders(places: VaultLayout, recording: RecordingId) -> tuple[Path, ...]:
     rewritten = places.rewritten_transcript(recording)
     return (places.transcript(recording), rewritten / NEW, rewritten / OLD, rewritten)
+
+
+def _has_links(places: VaultLayout, recording: RecordingId) -> bool:
+    return any(disk.links_in(one) for one in (places.recording(recording), *_text_folders(places, recording)))
 
 
 def _destroy_with_transcript(places: VaultLayout, recording: RecordingId) -> None:
@@ -126,8 +146,6 @@ def _destroy_with_transcript(places: VaultLayout, recording: RecordingId) -> Non
     An approved text has a key of its own and stays.
     """
     sound, texts = places.recording(recording), transcript_folders(places, recording)
-    for text in texts:
-        disk.require_no_links(text)
     for folder in (sound, *texts):
         destroy_key(folder)
     for folder in (sound, *texts):
@@ -169,11 +187,14 @@ def destroy_to_make_room(
 
 
 def finish_marked(places: VaultLayout, log: Log, wall: float, identities: Sequence[Identity]) -> None:
-    """Finish the destructions that were begun on a full disk. `wall` is now. Raise Trouble."""
+    """Finish the destructions that were begun on a full disk. `wall` is now. Raise Trouble.
+
+    A recording that the log does not know, and one with links in it or its text, are left as they are.
+    """
+    known = {row.id for row in log.recordings.recordings()}
     for mark in sorted(places.recordings.glob(f"*/{_MARK}")):
         recording = RecordingId(mark.parent.name)
-        with contextlib.suppress(KeyError):
-            log.recordings.recording(recording)
+        if recording in known and not _has_links(places, recording):
             _finish_marked(places, log, _marked_request(mark, recording, wall, identities))
 
 
@@ -191,8 +212,6 @@ def _marked_request(
 
 def _finish_marked(places: VaultLayout, log: Log, request: DestructionRequest) -> None:
     folder = places.recording(request.recording)
-    if disk.links_in(folder):
-        raise Trouble(TroubleCode.LINK_IN_VAULT, name=str(disk.links_in(folder)[0]))
     for path in sorted(folder.glob("*")):
         if path.name == _MARK:
             continue
@@ -205,10 +224,13 @@ def _finish_marked(places: VaultLayout, log: Log, request: DestructionRequest) -
     if log.read_only is not None:
         # The log was read into memory: the next opening records it.
         return
-    with log.together():
-        if request.recording not in log.keys.destroyed():
-            _add_intent(log, request)
-        _note_destroyed(log, request.recording, request.wall)
+    known = log.keys.destroyed().get(request.recording)
+    # Killed after its row, only the folder is left to go.
+    if known is None or known.completed_wall is None:
+        with log.together():
+            if known is None:
+                _add_intent(log, request)
+            _note_destroyed(log, request.recording, request.wall)
     destroy_recording(folder)
 
 

@@ -74,6 +74,7 @@ class FolderRewrite:
         """Delete what was written for a change that the log knows nothing of. Raise Trouble."""
         if (self.staging / OLD).exists() and not self.place.exists():
             # The log knows of no change: nothing is lost for one.
+            disk.make_private_folder(self.place.parent)
             with disk.report_disk_errors(self.place):
                 disk.replace(self.staging / OLD, self.place)
         for one in (self.new, self.staging / OLD):

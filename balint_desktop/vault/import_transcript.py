@@ -15,10 +15,10 @@ from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.keys import Identity, unseal
 from balint_desktop.sealed.manifest import Manifest
-from balint_desktop.sealed.recording import read_key, write_key
+from balint_desktop.sealed.recording import write_key
 from balint_desktop.vault.log.transcripts import TranscriptRecord
 from balint_desktop.vault.shared_transcript import ABOUT, record_from_json
-from balint_desktop.vault.transcript_files import STAGED, TranscriptFiles
+from balint_desktop.vault.transcript_files import STAGED, TranscriptFiles, read_transcript_key
 from balint_desktop.vault.vault import OpenVault
 
 TRANSCRIPT_FILE = re.compile(
@@ -45,7 +45,7 @@ def import_transcript(
         data, path = _read_listed(source, listed, name), staged / name
         disk.make_private_folder(path.parent)
         disk.write_durably(path, data)
-    key = read_key(folder, vault.secrets())
+    key = read_transcript_key(folder, vault.secrets())
     record = _verified(folder, key, RecordingId(listed.recording))
     disk.remove_file(folder / ABOUT)
     write_key(folder, key, readers)

@@ -65,9 +65,8 @@ def add_text_recording(vault: OpenVault, recording: RecordingId) -> None:
     with contextlib.suppress(KeyError):
         log.recordings.recording(recording)
         return
-    if session not in log.recordings.sessions_without():
-        raise Trouble(TroubleCode.RECORDING_UNKNOWN)
-    group = log.sessions.session(session).setting.group
+    is_without = session in log.recordings.sessions_without()
+    group = log.sessions.session(session).setting.group if is_without else None
     if group is None:
         raise Trouble(TroubleCode.RECORDING_UNKNOWN)
     known = log.groups.group(group)

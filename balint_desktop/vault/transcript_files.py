@@ -40,6 +40,7 @@ from balint_desktop.domain.transcript.transcript import Transcript, Turn, transc
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import Identity, seal, unseal
+from balint_desktop.sealed.recording import read_key
 
 PLAN = "plan.json.age"
 MACHINE = "machine.json.age"
@@ -168,10 +169,9 @@ class TranscriptFiles:
     def _loose_pieces(self) -> list[HeardPiece]:
         found: list[HeardPiece] = []
         for path in self._numbered(HEARD, _HEARD_NAME).values():
-            data = self._read(path)
-            if data is not None:
-                with self._ours():
-                    found += pieces_from_json(data)
+            data = self._read_listed(path)
+            with self._ours():
+                found += pieces_from_json(data)
         return found
 
     def _drop_heard(self) -> None:
@@ -186,10 +186,9 @@ class TranscriptFiles:
             self._finish_pending()
             pages: dict[int, tuple[Turn, ...]] = {}
             for number, path in self._numbered(TEXT, _PAGE_NAME).items():
-                data = self._read(path)
-                if data is not None:
-                    with self._ours():
-                        pages[number] = page_from_json(data)
+                data = self._read_listed(path)
+                with self._ours():
+                    pages[number] = page_from_json(data)
             with self._ours():
                 transcript = transcript_of(turn for page in pages.values() for turn in page)
             self._pages = pages
@@ -260,6 +259,13 @@ class TranscriptFiles:
             paths = sorted(inside.iterdir()) if inside.is_dir() else []
         return {int(found[1]): path for path in paths if (found := name.fullmatch(path.name)) and path.is_file()}
 
+    def _read_listed(self, path: Path) -> bytes:
+        """Return what a file of a folder's list holds. One that goes meanwhile is damage: words would be missing."""
+        data = self._read(path)
+        if data is None:
+            raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=path.name)
+        return data
+
     def _read(self, path: Path) -> bytes | None:
         self._require_current()
         if self._secret is None:
@@ -293,6 +299,16 @@ class TranscriptFiles:
             yield
         except ValueError as error:
             raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=self.folder.name) from error
+
+
+def read_transcript_key(folder: Path, secrets: Sequence[str]) -> Identity:
+    """Return a transcript's key. Raise Trouble: WRONG_KEY where it is not sealed to these, TRANSCRIPT_DAMAGED."""
+    try:
+        return read_key(folder, secrets)
+    except Trouble as trouble:
+        if trouble.code is not TroubleCode.SEALED_DAMAGED:
+            raise
+        raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=folder.name) from trouble
 
 
 def retire_files(folder: Path, *, but: TranscriptFiles | None = None) -> None:

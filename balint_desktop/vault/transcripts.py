@@ -20,7 +20,7 @@ from balint_desktop.domain.transcript.transcript import Speaker, Transcript, Wor
 from balint_desktop.domain.transcript.word_removal import RemovableTurns, count_removable, without_words_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
-from balint_desktop.sealed.recording import create_recording, read_key
+from balint_desktop.sealed.recording import create_recording
 from balint_desktop.vault import destruction
 from balint_desktop.vault.approved_files import read_approved
 from balint_desktop.vault.approved_removal import removable_in_approved, remove_from_approved
@@ -29,13 +29,15 @@ from balint_desktop.vault.group_decisions import read_group_decisions, write_gro
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
-from balint_desktop.vault.transcript_files import TranscriptFiles
+from balint_desktop.vault.transcript_files import TranscriptFiles, read_transcript_key
 from balint_desktop.vault.vault import OpenVault
 
 _UNREADABLE = frozenset(
     {
         TroubleCode.VAULT_LOCKED,
         TroubleCode.WRONG_KEY,
+        # The study numbers, by which an approved text tells whose turns are whose.
+        TroubleCode.SEALED_DAMAGED,
         TroubleCode.TRANSCRIPT_DAMAGED,
         TroubleCode.APPROVED_DAMAGED,
     }
@@ -124,7 +126,7 @@ class TranscriptVault:
         return self.open(recording)
 
     def open(self, recording: RecordingId) -> TranscriptFiles:
-        """Open a transcript's files. Raise Trouble: TRANSCRIPT_MISSING, WRONG_KEY, as `pass_door` does."""
+        """Open a transcript's files. Raise Trouble: TRANSCRIPT_MISSING, _DAMAGED, WRONG_KEY, as `pass_door` does."""
         self.pass_door(Door.TRANSCRIPT, recording)
         return self._files(recording)
 
@@ -134,7 +136,7 @@ class TranscriptVault:
             self._vault.word_remover().finish()
         row = self.row(recording)
         folder = self._vault.places.transcript(recording)
-        key = read_key(folder, self._vault.secrets())
+        key = read_transcript_key(folder, self._vault.secrets())
         if key.recipient != row.recipient:
             raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=recording)
         return TranscriptFiles(folder, key)
@@ -206,11 +208,12 @@ class TranscriptVault:
         if row is None:
             return approved
         is_finished = row.text_wall is not None
-        is_removed = withdrawal.place in self._log.transcripts.removals(recording)
         turns = None
         with _unreadable_as_none():
             if is_finished:
                 turns = count_removable(self._files(recording).text(), Speaker(withdrawal.code))
+        # After the files: opening them finishes a removal that was begun.
+        is_removed = withdrawal.place in self._log.transcripts.removals(recording)
         if approved is not None:
             is_removed = is_removed and approved.is_removed
             if turns is not None and approved.turns is not None:
@@ -305,9 +308,9 @@ class TranscriptVault:
                     self._log.withdrawals.mark_done(withdrawal, recording)
 
     def delete(self, recording: RecordingId) -> None:
-        """Delete a transcript for good; the recording stays. Raise Trouble: TRANSCRIPT_MISSING, HELD."""
+        """Delete a transcript for good; the recording stays. Raise Trouble: TRANSCRIPT_MISSING, HELD, LINK_IN_VAULT."""
         self.row(recording)
-        self._log.holds.require_free(recording)
+        destruction.require_deletable(self._vault.places, self._log, recording)
         with self._vault.files_still, self._vault.log_stays:
             self._log.transcripts.intend_deleting(recording)
             destruction.finish_transcript_deletion(self._vault.places, self._log)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
+from enum import Enum
 from typing import Any
 
 from balint_desktop.domain.deidentify.typed_text import TypedPlace, TypedText
@@ -44,8 +45,9 @@ def _of_study(log: Log, group: GroupId) -> Iterator[TypedText]:
 
 
 def _strings(values: Iterable[object]) -> Iterator[str]:
+    """Yield the texts among some values, at any depth; what was chosen from a list was not typed."""
     for value in values:
-        if isinstance(value, str):
+        if isinstance(value, str) and not isinstance(value, Enum):
             yield value
         elif isinstance(value, dict):
             yield from _strings(value.values())

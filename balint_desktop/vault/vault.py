@@ -326,6 +326,9 @@ class OpenVault:
                 if trouble.code is not TroubleCode.DISK_FULL:
                     raise
                 destruction.destroy_to_make_room(self.places, self.log, request, self._identities)
+                with contextlib.suppress(Trouble):
+                    # Where that room is not enough for it, the next opening finishes it.
+                    self.approved_writer().finish()
                 return
             destruction.finish_destruction(self.places, self.log, wall)
             self.approved_writer().finish()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from deidentified_values import decided
-from kept_sessions import GROUP, P1, P2, TEXT
-from kept_vaults import keep_session
+from kept_sessions import GROUP, P1, P2
+from kept_vaults import enter_session, keep_session
 from killing import deaths_of
 from vaults import make_vault
 
@@ -15,17 +15,13 @@ from balint_desktop.app.transcripts import TranscriptWork
 from balint_desktop.app.vault_services import recordings_service
 from balint_desktop.domain.deidentify.decisions import Decisions, PageTick
 from balint_desktop.domain.deidentify.marks import marks_of, page_sha256, page_text
-from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.open_matters import OpenKind
-from balint_desktop.domain.session.debrief import SessionSetting
-from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
-from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.transcript.imported_text import ImportedText, ImportedTurn, TimedText
 from balint_desktop.domain.transcript.transcript import Speaker
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.text.transcripts import speaker_words
 from balint_desktop.ui.deidentify.deps import Approval
 from balint_desktop.ui.transcripts import wording
@@ -45,16 +41,6 @@ SAID = ImportedText(
     )
 )
 SPEAKERS = PlacedSpeakers({"S1": Speaker(P1), "S2": Speaker(P2)}, 0)
-
-
-def enter_session(vault, purposes=PURPOSES):
-    """Enter a session that ran without the laptop; return its id, as a recording's."""
-    vault.log.groups.save_group(Group(GROUP, "Wednesday group", participants=(Participant(P1), Participant(P2))))
-    setting = SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT)
-    session = vault.log.enter(AfterwardsEntry(setting, 1_790_000_000.0, 3000.0, present=(P1, P2)))
-    cells = [(code, purpose) for code in (P1, P2) for purpose in purposes]
-    vault.log.consents.enter(GROUP, cells, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
-    return RecordingId(session)
 
 
 class Bench:

@@ -7,12 +7,15 @@ from deidentified_vaults import SECRET, Bench, code_of
 from kept_sessions import GROUP, P1, P2
 from killing import deaths_of
 
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.open_matters import OpenKind
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.holds import Hold, HoldId
 from balint_desktop.domain.study.terms import Asks
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript
+from balint_desktop.domain.transcript.word_removal import RemovableTurns
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.vault.transcripts import TranscriptVault
@@ -64,6 +67,67 @@ def test_their_words_go_from_the_approved_text_as_from_the_transcript(bench):
     for path in bench.made.folder.rglob("*.age"):
         with pytest.raises(Trouble):
             unseal(path.read_bytes(), [before.secret])
+
+
+def test_what_there_is_to_remove_is_counted_over_both_texts(bench):
+    left = bench.withdraw()
+    transcripts = TranscriptVault(bench.vault)
+    before = transcripts.removable(left, bench.recording)
+    remove(bench)
+    after = transcripts.removable(left, bench.recording)
+
+    assert (before.turns, before.is_removed) == (RemovableTurns(1, 1), False)
+    assert (after.turns, after.is_removed) == (RemovableTurns(0, 1), True)
+    assert (before.has_transcript, before.is_approved, before.is_by_machine) == (True, True, False)
+
+
+@pytest.mark.parametrize("damaged", ["approved", "transcript", "numbers"])
+def test_where_one_of_the_two_cannot_be_read_what_the_other_tells_is_said_and_no_more(bench, damaged):
+    left = bench.withdraw()
+    places, recording = bench.places, bench.recording
+    paths = {
+        "approved": places.approved_text(recording) / "key.age",
+        "transcript": places.transcript(recording) / "key.age",
+        "numbers": places.study_numbers(GROUP),
+    }
+    assert paths[damaged].exists()
+    paths[damaged].write_bytes(b"not sealed")
+    found = TranscriptVault(bench.vault).removable(left, bench.recording)
+
+    # Whose turns they are is decided by the transcript.
+    assert found.turns == (None if damaged == "transcript" else RemovableTurns(1, 1))
+    assert (found.is_approved, found.is_removed) == (True, False)
+
+
+def test_while_the_vault_is_locked_a_withdrawal_says_that_there_are_texts_and_counts_nothing(bench):
+    left = bench.withdraw()
+    bench.vault.lock()
+    found = TranscriptVault(bench.vault).removable(left, bench.recording)
+
+    assert (found.turns, found.is_finished, found.is_approved) == (None, True, True)
+
+
+def test_a_disk_that_fails_is_reported_and_not_taken_for_a_text_that_cannot_be_read(bench, monkeypatch):
+    left = bench.withdraw()
+
+    def fails(*_):
+        raise Trouble(TroubleCode.FOLDER_UNWRITABLE)
+
+    monkeypatch.setattr("balint_desktop.vault.transcripts.removable_in_approved", fails)
+
+    assert code_of(lambda: TranscriptVault(bench.vault).removable(left, bench.recording)) is (
+        TroubleCode.FOLDER_UNWRITABLE
+    )
+
+
+def test_of_a_recording_that_belongs_to_no_group_nothing_is_removed(bench):
+    left = bench.withdraw()
+    bench.vault.log._database.run("UPDATE sessions SET group_id = NULL")
+    transcripts = TranscriptVault(bench.vault)
+
+    assert code_of(lambda: transcripts.removable(left, bench.recording)) is TroubleCode.RECORDING_UNKNOWN
+    assert code_of(lambda: transcripts.remove_words(left, bench.recording)) is TroubleCode.RECORDING_UNKNOWN
+    assert bench.texts.find(bench.recording).latest.version == 1
 
 
 def test_it_is_closed_from_the_withdrawal_until_their_words_are_gone(bench):
@@ -118,6 +182,25 @@ def test_a_term_that_is_in_another_text_of_the_group_is_remembered(bench):
     assert set(bench.texts.read_decisions(bench.recording, files).everywhere) == {SECRET}
 
 
+@pytest.mark.parametrize("is_same_group", [True, False])
+def test_a_term_is_remembered_for_an_approved_text_of_the_group_and_for_none_of_another(bench, is_same_group):
+    bench.save("quietly")
+    other = bench.another()
+    bench.approve(recording=other)
+    TranscriptVault(bench.vault).delete(other)
+    if not is_same_group:
+        log = bench.vault.log
+        log.groups.save_group(Group(GroupId("another"), "Thursday group"))
+        session = log.recordings.recording(other).session
+        log._database.run("UPDATE sessions SET group_id = 'another' WHERE id = ?", (session,))
+    bench.withdraw(code=P2)
+    remove(bench, P2)
+
+    files = TranscriptVault(bench.vault).open(bench.recording)
+    known = set(bench.texts.read_decisions(bench.recording, files).everywhere)
+    assert known == ({"quietly"} if is_same_group else set())
+
+
 def test_killed_at_any_moment_of_removing_the_matter_stays_open_until_both_texts_are_done(tmp_path):
     def make(at):
         bench = Bench(tmp_path / str(at))
@@ -148,6 +231,38 @@ def test_a_rule_to_destroy_destroys_the_approved_text_with_the_recording(bench):
     assert not folder.exists()
     assert bench.texts.find(bench.recording) is None
     assert bench.matters() == []
+
+
+def test_a_rule_to_destroy_takes_the_approved_text_with_the_recording_on_a_full_disk_too(bench, monkeypatch):
+    folder = bench.places.approved_text(bench.recording)
+    bench.withdraw(asks=Asks.DESTROY)
+    intend = bench.vault.log.keys.intend_destroying
+    tries = iter((_full, intend))
+
+    def tried(*row):
+        next(tries)(*row)
+
+    monkeypatch.setattr(bench.vault.log.keys, "intend_destroying", tried)
+    bench.vault.destroy(bench.recording, "withdrawn")
+
+    assert not folder.exists()
+    assert bench.vault.log.approved.deleting() == ()
+    assert bench.matters() == []
+
+
+def _full(*_):
+    raise Trouble(TroubleCode.DISK_FULL)
+
+
+def test_an_approved_text_with_a_link_in_it_is_not_destroyed_and_stays_in_the_log(bench, tmp_path):
+    path = bench.places.approved_text(bench.recording) / "text.json.age"
+    path.rename(tmp_path / "outside")
+    path.symlink_to(tmp_path / "outside")
+
+    destroy = TranscriptVault(bench.vault).destroy_approved
+    assert code_of(lambda: destroy(bench.recording)) is TroubleCode.LINK_IN_VAULT
+    assert bench.texts.find(bench.recording) is not None
+    assert (tmp_path / "outside").exists()
 
 
 def test_a_rule_to_destroy_is_open_where_only_the_approved_text_is_left(bench):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from kept_sessions import GROUP, P1, P2, P10, TEXT, at
 
@@ -13,8 +15,11 @@ from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.vault.consent_gate import (
+    agreed_in_session,
     enter_answers,
+    has_withdrawn_in_session,
     note_purposes,
+    pass_people,
     pass_recording,
     permitted,
     withdrawals,
@@ -102,6 +107,38 @@ def test_a_recording_without_a_group_is_used_for_nothing(vault, log):
 
     assert permitted(log, recording) == frozenset()
     assert log.consents.purposes_at_recording(recording) == {Purpose.ANALYSIS}
+
+
+def test_of_a_session_without_a_group_nobody_has_withdrawn_and_nothing_is_agreed_to(vault, log):
+    session, _ = recorded(vault)
+    log._database.run("UPDATE sessions SET group_id = NULL")
+
+    assert agreed_in_session(log, session, attended=True) is None
+    assert not has_withdrawn_in_session(log, session)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [(True, TroubleCode.GRADES_NOT_FINAL), (None, TroubleCode.ASSESSMENT_UNANSWERED)]
+)
+def test_while_an_assessor_waits_for_grades_or_may_no_sound_no_file_and_nobody_s_answers_leave(
+    vault, log, answer, code
+):
+    give(log, [P1], Purpose.ANALYSIS)
+    _, recording = recorded(vault)
+    log.groups.save_group(replace(MEMBERS, for_research=True))
+    rule = RecordingRule.THOSE_PRESENT
+    log.groups.save_recording_decision(GROUP, rule, leader_assesses=answer, grades_final=None)
+
+    for act in (
+        lambda: pass_recording(log, Door.PLAY, recording),
+        lambda: pass_recording(log, Door.SOUND_FILE, recording, Purpose.ANALYSIS),
+        lambda: pass_people(log, Door.SCORES, GROUP),
+    ):
+        with pytest.raises(Trouble) as refused:
+            act()
+        assert refused.value.code is code
+    log.groups.save_recording_decision(GROUP, rule, leader_assesses=False, grades_final=None)
+    assert pass_recording(log, Door.SOUND_FILE, recording, Purpose.ANALYSIS).recording == recording
 
 
 def test_a_recording_that_the_log_does_not_know_is_used_for_nothing(log):

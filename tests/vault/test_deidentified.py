@@ -15,14 +15,16 @@ from killing import deaths_of
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
-from balint_desktop.domain.group.group import Reader
+from balint_desktop.domain.group.group import Reader, RecordingRule
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.keys import new_identity, unseal
-from balint_desktop.sealed.recording import read_key
+from balint_desktop.sealed.recording import read_key, write_key
+from balint_desktop.vault.approved_files import ApprovedWriter
 from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.deidentified import DeidentifiedTexts, deidentified_day_to_offer
 from balint_desktop.vault.group_decisions import read_group_decisions
@@ -172,6 +174,46 @@ def test_it_is_made_of_the_very_text_that_was_signed(bench):
     assert code_of(lambda: bench.approve(changed)) is TroubleCode.TRANSCRIPT_CHANGED
 
 
+def test_a_text_that_is_not_as_it_was_signed_is_damaged_and_nothing_is_made_of_it(bench):
+    files = bench.signed().files
+    files.write_transcript(replace(files.text(), turns=files.text().turns[1:]))
+
+    assert code_of(bench.signed) is TroubleCode.TRANSCRIPT_DAMAGED
+    assert bench.texts.find(bench.recording) is None
+
+
+@pytest.mark.parametrize(("by", "version"), [(" \u202e ", 1), ("AB", 2)])
+def test_version_1_is_approved_by_somebody_or_nothing_is(bench, by, version):
+    with pytest.raises(ValueError, match="version 1"):
+        bench.texts.approve(bench.recording, replace(TEXT, version=version), bench.signed(), by, {})
+
+    assert bench.texts.find(bench.recording) is None
+    assert not bench.places.approved_text(bench.recording).exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (True, TroubleCode.GRADES_NOT_FINAL),
+        (None, TroubleCode.ASSESSMENT_UNANSWERED),
+    ],
+)
+def test_an_assessor_neither_approves_nor_reads_a_text_before_the_grades(bench, answer, code):
+    bench.approve()
+    groups = bench.vault.log.groups
+    groups.save_group(replace(groups.group(GROUP), for_research=True))
+    groups.save_recording_decision(GROUP, RecordingRule.ALL_MEMBERS, leader_assesses=answer, grades_final=None)
+
+    assert code_of(lambda: bench.texts.read(bench.recording)) is code
+    assert code_of(lambda: bench.texts.require_readable(bench.recording)) is code
+    assert bench.texts.find(bench.recording).latest.version == 1
+
+
+def test_a_recording_of_no_group_is_unknown_here(bench):
+    for act in (bench.texts.group_of, bench.texts.quotation_consents):
+        assert code_of(lambda act=act: act(RecordingId("stranger"))) is TroubleCode.RECORDING_UNKNOWN
+
+
 def test_once_approved_it_is_neither_approved_nor_opened_for_editing_again(bench):
     bench.approve()
 
@@ -252,6 +294,35 @@ def test_redactions_made_on_another_version_are_refused(bench):
     assert bench.texts.read(bench.recording)[0] == AFTER
 
 
+@pytest.mark.parametrize(("by", "redactions"), [("", REDACTIONS), ("AB", ())])
+def test_a_redaction_takes_something_out_and_is_made_by_somebody(bench, by, redactions):
+    bench.approve()
+    with pytest.raises(ValueError, match="by somebody"):
+        bench.texts.redact(bench.recording, AFTER, redactions, by)
+
+    assert bench.texts.read(bench.recording)[0] == TEXT
+
+
+def test_a_version_whose_key_does_not_open_here_waits_and_is_there_once_it_opens(bench, monkeypatch):
+    bench.approve()
+    with monkeypatch.context() as patched:
+        patched.setattr(bench.vault.log.approved, "note_in_place", _killed)
+        with pytest.raises(InterruptedError):
+            bench.redact()
+    stranger = ApprovedWriter(bench.places, bench.vault.log, [new_identity()])
+    stranger.finish()
+    assert len(bench.vault.log.approved.pending()) == 1
+    bench.again()
+
+    assert bench.vault.log.approved.pending() == ()
+    assert bench.texts.read(bench.recording)[0] == AFTER
+    assert acts(bench).count(AuditAct.APPROVED_TEXT_REDACTED) == 1
+
+
+def _killed(*_):
+    raise InterruptedError
+
+
 def test_killed_at_any_moment_of_redacting_all_of_the_old_or_all_of_the_new_is_there(tmp_path):
     def make(at):
         bench = Bench(tmp_path / str(at))
@@ -300,6 +371,15 @@ def test_an_approval_that_is_undone_leaves_the_transcript_to_be_approved_again_a
     assert [one.version for one in bench.texts.find(bench.recording).versions] == [1]
     assert bench.texts.read(bench.recording)[0] == TEXT
     assert read_key(folder, bench.vault.secrets()).recipient != before.recipient
+
+
+def test_an_approval_is_not_undone_once_the_sign_off_is_reopened_by_a_removal(bench):
+    bench.approve_numbered()
+    TranscriptVault(bench.vault).remove_words(bench.withdraw(), bench.recording)
+    before = bench.texts.read(bench.recording)[0]
+
+    assert code_of(lambda: bench.texts.undo_approval(bench.recording)) is TroubleCode.NOT_SIGNED_OFF
+    assert bench.texts.read(bench.recording)[0] == before
 
 
 def test_an_approval_is_not_undone_under_a_legal_hold_nor_once_the_transcript_is_destroyed(bench):
@@ -501,6 +581,17 @@ def test_what_is_damaged_is_said_and_never_read(bench, damage):
     path.write_bytes(data)
 
     assert code_of(lambda: bench.texts.read(bench.recording)) is TroubleCode.APPROVED_DAMAGED
+
+
+def test_a_text_that_is_sealed_to_others_alone_is_theirs_and_not_damaged(bench):
+    bench.approve()
+    folder = bench.places.approved_text(bench.recording)
+    key = read_key(folder, bench.vault.secrets())
+    write_key(folder, key, [new_identity().recipient])
+
+    assert code_of(lambda: bench.texts.read(bench.recording)) is TroubleCode.WRONG_KEY
+    write_key(folder, key, [bench.vault.recipient])
+    assert bench.texts.read(bench.recording)[0] == TEXT
 
 
 def test_nothing_of_it_is_readable_on_the_disk(bench):

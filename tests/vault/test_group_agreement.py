@@ -6,6 +6,7 @@ import pytest
 
 from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.vault.group_agreement import GroupAgreement
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -69,6 +70,19 @@ def test_an_answer_that_changes_nothing_enters_nothing(log, agreement):
 
     assert agreement.enter_for_everyone(GROUP.id, agreed=False) == ()
     assert log.consents.consents(GROUP.id) == rows
+
+
+def test_an_answer_that_the_disk_does_not_take_is_reported_and_is_no_answer(log, agreement, monkeypatch):
+    def full(*_arguments):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(log.consents, "enter", full)
+        with pytest.raises(Trouble) as raised:
+            agreement.enter_for_everyone(GROUP.id, agreed=True)
+
+    assert raised.value.code is TroubleCode.DISK_FULL
+    assert agreed(log) == []
 
 
 def test_a_group_without_members_has_not_agreed(log):

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from clocks import WoundClock
 from kept_sessions import GROUP, P1, P2
-from shared_copies import NEW, bring_in, code_of, opened, share, shared, vault
+from shared_copies import NEW, bring_in, code_of, opened, service, share, shared, vault
 
 from balint_desktop.domain.group.group import Group, Participant, Reader
 from balint_desktop.domain.study.consent import Answer, Purpose
@@ -16,10 +17,12 @@ from balint_desktop.domain.study.retention import Bound, RetainedKind, Retention
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
+from balint_desktop.recordings.import_copy import copy_in
+from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.vault.consent_gate import may_withdraw, pass_recording, permitted, withdraw
-from balint_desktop.vault.import_copy import CopyTarget, begin_copy, copy_groups
+from balint_desktop.vault.import_copy import CopyTarget, admit_copy, begin_copy, copy_groups, discard_copy
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.retention import retained_recording
@@ -83,6 +86,53 @@ def test_a_group_made_by_an_import_gets_the_codes_that_it_lacks(shared, vault):
 @pytest.mark.parametrize("name", ["", "  \u202e "])
 def test_a_new_group_needs_a_name(shared, vault, name):
     assert code_of(vault, shared.folder, CopyTarget(new_name=name)) is TroubleCode.GROUP_UNNAMED
+
+
+def test_a_group_that_is_not_here_takes_nothing(shared, vault):
+    assert code_of(vault, shared.folder, CopyTarget(GroupId("nowhere"))) is TroubleCode.GROUP_MISSING
+
+
+def test_for_a_copy_that_does_not_say_its_group_all_are_offered_those_of_an_import_first(shared, vault):
+    vault.log.groups.save_group(Group(GroupId("own-group"), "A group led here"))
+    imported = bring_in(vault, shared.folder).group
+    groups = copy_groups(vault, None)
+
+    assert [group.id for group in groups.offered] == [imported.id, "own-group"]
+    assert (groups.suggested, groups.is_only) == (None, False)
+
+
+def test_a_copy_whose_rows_are_there_is_not_discarded_and_the_next_opening_moves_it_into_its_place(
+    shared, vault, monkeypatch
+):
+    found = read_copy(shared.folder, vault.secrets())
+    pending = begin_copy(vault, found, found.shared, NEW)
+    parts = copy_in(pending)
+
+    def refuse(*_arguments):
+        raise OSError(5, "no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("balint_desktop.vault.import_copy.disk.replace", refuse)
+        with pytest.raises(Trouble) as raised:
+            admit_copy(vault, pending, parts, WoundClock())
+    discard_copy(vault, pending)
+    assert raised.value.code is TroubleCode.FOLDER_UNWRITABLE
+    assert pending.folder.exists()
+    vault.close()
+
+    again = opened(shared.here)
+    assert service(again).verify(service(again).source(shared.recording)).condition is Condition.COMPLETE
+    assert not pending.folder.exists()
+    again.close()
+
+
+def test_a_copy_whose_rows_never_came_is_discarded(shared, vault):
+    found = read_copy(shared.folder, vault.secrets())
+    pending = begin_copy(vault, found, found.shared, NEW)
+    discard_copy(vault, pending)
+
+    assert not pending.folder.exists()
+    assert vault.log.groups.groups() == ()
 
 
 def test_its_readers_here_are_those_of_its_group(tmp_path, shared, vault):

@@ -97,6 +97,13 @@ def test_while_names_are_locked_nothing_that_is_gated_leaves_and_the_rest_does(v
         pass_names(vault, door, (CLEAN,), GROUP)
 
 
+def test_with_a_roster_that_is_damaged_nothing_that_is_gated_leaves(vault):
+    vault.places.roster(GROUP).write_bytes(b"not sealed")
+
+    assert refused(vault, Door.CARD, CLEAN).code is TroubleCode.SEALED_DAMAGED
+    assert refused(vault, Door.LOG, CLEAN, None).code is TroubleCode.SEALED_DAMAGED
+
+
 def test_a_group_without_a_roster_exports_while_the_vault_is_locked(vault):
     vault.rosters.destroy(GROUP)
     vault.lock()

@@ -239,3 +239,12 @@ def test_a_folder_that_was_copied_with_its_modes_open_is_made_private_again(tmp_
     layout.make_private(tmp_path)
 
     assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_work_of_the_passphrase_file_is_known_from_either_copy_and_from_none_it_is_not(made):
+    work = opening.passphrase_work(made.folder)
+    (made.folder / "passphrase.age").write_bytes(b"not sealed")
+    assert opening.passphrase_work(made.folder) == work > 0
+    (made.folder / "copy-of-passphrase.age").unlink()
+
+    assert opening.passphrase_work(made.folder) is None

@@ -64,6 +64,32 @@ def test_a_log_that_cannot_be_copied_ends_the_backup_with_nothing_left_of_it(vau
     assert list(stick.iterdir()) == []
 
 
+def full(*_arguments):
+    raise Trouble(TroubleCode.DISK_FULL)
+
+
+def test_a_copy_for_somebody_else_is_not_begun_where_the_log_takes_no_row_of_it(kept, vault, stick, monkeypatch):
+    monkeypatch.setattr(vault.log.transfers, "begin", full)
+
+    assert refusal(vault, kept.recording, stick) is TroubleCode.DISK_FULL
+    assert list(stick.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [TroubleCode.DISK_FULL, TroubleCode.LOG_DAMAGED])
+def test_a_backup_is_begun_without_its_row_for_a_disk_without_room_alone(vault, stick, monkeypatch, code):
+    def refuse(*_arguments):
+        raise Trouble(code)
+
+    monkeypatch.setattr(vault.log.transfers, "begin", refuse)
+    # There is room on this disk: whatever the log says, it is no way out of a full one.
+    assert code_of(plan_backup, vault, stick, WoundClock()) is code
+    monkeypatch.setattr("balint_desktop.vault.vault.is_unwritable", lambda _folder: True)
+    if code is TroubleCode.DISK_FULL:
+        assert plan_backup(vault, stick, WoundClock()).is_listed is False
+    else:
+        assert code_of(plan_backup, vault, stick, WoundClock()) is code
+
+
 def test_a_parcel_whose_remains_cannot_be_deleted_stays_begun_in_the_log(kept, vault, stick):
     plan = plan_share(vault, kept.recording, Purpose.TRANSCRIPTION, stick, WoundClock())
     parcel.unfinished_parcels(plan.folder).mkdir()

@@ -135,3 +135,23 @@ def test_a_log_that_is_missing_after_a_refused_copy_is_not_taken_for_one_under_t
 
     monkeypatch.setattr(renewal, "_rekeyed_copy", lost)
     assert code_of(made.restart) is TroubleCode.LOG_MISSING
+
+
+def test_files_that_cannot_be_moved_into_their_places_keep_no_one_out(made, monkeypatch):
+    made.confirm()
+    place_sealed = renewal_files._place_sealed
+
+    def refuse_those_of_both(aside, vault):
+        if aside.name == "both":
+            refuse()
+        place_sealed(aside, vault)
+
+    monkeypatch.setattr(renewal_files, "_place_sealed", refuse_those_of_both)
+    vault, _secret = made.restart()
+    assert vault.log.groups.groups() == (OURS, THEIRS)
+    vault.close()
+    monkeypatch.undo()
+
+    made.restart()[0].close()
+    assert not renewal_files.is_unfinished(made.folder)
+    assert len(secret_in(made.folder, made.recovery_key).identities) == 1

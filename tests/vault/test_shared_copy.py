@@ -6,13 +6,13 @@ import json
 
 import pytest
 from bad_vaults import damage
-from shared_copies import NEW, code_of, relist, share, shared, vault
+from shared_copies import NEW, bring_in, code_of, relist, share, shared, vault
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import seal
 from balint_desktop.vault.import_copy import begin_copy
-from balint_desktop.vault.shared_copy import read_copy
+from balint_desktop.vault.shared_copy import read_copy, require_absent
 
 __all__ = ["shared", "vault"]
 
@@ -101,3 +101,54 @@ def test_a_folder_of_another_kind_holds_no_copy(shared, vault, tmp_path, kind):
     relist(shared.folder, kind=kind)
     assert code_of(vault, shared.folder) is TroubleCode.SHARED_COPY_MISSING
     assert code_of(vault, tmp_path / "nowhere") is TroubleCode.SHARED_COPY_MISSING
+
+
+def test_a_list_that_is_a_link_is_refused(shared, vault, tmp_path):
+    (shared.folder / "manifest.json").rename(tmp_path / "list")
+    (shared.folder / "manifest.json").symlink_to(tmp_path / "list")
+
+    assert code_of(vault, shared.folder) is TroubleCode.SHARED_COPY_DAMAGED
+
+
+def test_a_list_without_a_key_is_refused(shared, vault):
+    (shared.folder / "key.age").unlink()
+    relist(shared.folder)
+
+    assert code_of(vault, shared.folder) is TroubleCode.SHARED_COPY_DAMAGED
+
+
+@pytest.mark.parametrize("data", [b"not sealed", b"age1nothing"])
+def test_a_key_that_is_none_is_damage_whoever_it_is_for(shared, vault, data):
+    sealed = data if data == b"not sealed" else seal(data, [vault.recipient])
+    (shared.folder / "key.age").write_bytes(sealed)
+    relist(shared.folder)
+
+    assert code_of(vault, shared.folder) is TroubleCode.SHARED_COPY_DAMAGED
+
+
+def test_a_session_sealed_to_another_key_than_the_recordings_is_damage(shared, vault):
+    (shared.folder / names.SESSION).write_bytes(seal(b"{}", [vault.recipient]))
+    relist(shared.folder)
+
+    assert code_of(vault, shared.folder) is TroubleCode.SHARED_COPY_DAMAGED
+
+
+def absent(vault, recording):
+    with pytest.raises(Trouble) as raised:
+        require_absent(vault, recording)
+    return raised.value.code, raised.value.details
+
+
+def test_a_recording_that_is_here_or_was_destroyed_here_is_not_imported_again(shared, vault):
+    require_absent(vault, shared.recording)
+    bring_in(vault, shared.folder)
+    assert absent(vault, shared.recording) == (TroubleCode.SHARED_COPY_IS_HERE, {"recording": shared.recording})
+    vault.destroy(shared.recording, "done")
+
+    assert absent(vault, shared.recording)[0] is TroubleCode.SHARED_COPY_DESTROYED_HERE
+
+
+def test_a_folder_that_the_log_does_not_know_is_not_written_over(shared, vault):
+    vault.places.recording(shared.recording).mkdir(parents=True)
+
+    assert absent(vault, shared.recording)[0] is TroubleCode.SHARED_COPY_IS_HERE

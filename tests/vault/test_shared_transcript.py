@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -302,10 +303,28 @@ def without_what_is_known_of_it(copies):
     relist(copies)
 
 
-def with_a_number_that_is_none(copies):
+def say_of_it(copies, **changes):
+    """Change what the copy says of its transcript."""
     about = copies.folder / "transcript/about.json.age"
-    text = unseal(about.read_bytes(), [_key(copies).secret]).replace(b'"listened_ms": 1000', b'"listened_ms": -1')
-    about.write_bytes(seal(text, [_key(copies).recipient]))
+    message = json.loads(unseal(about.read_bytes(), [_key(copies).secret]))
+    about.write_bytes(seal(json.dumps(message | changes).encode(), [_key(copies).recipient]))
+    relist(copies)
+
+
+def with_a_number_that_is_none(copies):
+    say_of_it(copies, state={"listened_ms": -1, "audible_ms": 1000, "open": {}})
+
+
+def with_a_day_that_is_none(copies):
+    say_of_it(copies, written=True)
+
+
+def with_a_line_that_is_too_long(copies):
+    say_of_it(copies, engine="x" * 10_000)
+
+
+def with_a_key_that_is_none(copies):
+    (copies.folder / "transcript/key.age").write_bytes(b"not sealed")
     relist(copies)
 
 
@@ -319,6 +338,9 @@ HOSTILE = (
     of_another_recording,
     without_what_is_known_of_it,
     with_a_number_that_is_none,
+    with_a_day_that_is_none,
+    with_a_line_that_is_too_long,
+    with_a_key_that_is_none,
 )
 
 
@@ -331,6 +353,28 @@ def test_a_hostile_transcript_is_refused_with_its_recording_and_leaves_no_row(co
     assert code_of(here, copies) is refused
     assert TranscriptVault(here).rows() == ()
     assert here.log.recordings.recordings() == ()
+
+
+def test_a_transcript_of_a_later_version_is_named_as_such_and_nothing_is_imported(copies, here):
+    copies.share()
+    say_of_it(copies, version=2)
+
+    assert code_of(here, copies) is TroubleCode.VAULT_NEWER
+    assert (TranscriptVault(here).rows(), here.log.recordings.recordings()) == ((), ())
+
+
+def test_one_that_was_not_signed_off_there_is_imported_and_starts_no_retention_clock(copies, here):
+    def unsigned(vault, recording):
+        write(vault, recording)
+        TranscriptVault(vault).reopen(recording)
+
+    copies.share(prepare=unsigned)
+    admit(here, copies)
+    row = TranscriptVault(here).row(copies.recording)
+
+    assert (row.signed, [one.label for one in row.sign_offs]) == (None, ["facilitator"])
+    assert TranscriptVault(here).open(copies.recording).text() == WORDS
+    assert here.log.retention.events(GROUP) == ()
 
 
 def test_a_kill_before_any_disk_operation_leaves_the_recording_with_its_transcript_or_neither(tmp_path):

@@ -14,6 +14,7 @@ from balint_desktop.domain.transcript.pieces import SpeechPiece
 from balint_desktop.domain.transcript.plan import EngineChoice, TranscriptionPlan
 from balint_desktop.domain.transcript.transcript import PAGE_MS, UNKNOWN, Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.recording import create_recording
 from balint_desktop.vault.transcript_files import TranscriptFiles
@@ -216,3 +217,34 @@ def test_without_its_secret_hearing_goes_on_to_the_end_and_nothing_stored_can_be
     assert sealed.key.secret not in repr(vars(files))
     assert sealed.open().machine_text() == (heard(0), heard(1))
     assert sealed.open().text() == Transcript((turn(1, 0, "one"),))
+
+
+@pytest.mark.parametrize("name", ["text/002.json.age", "heard/0002.age"])
+def test_a_file_that_goes_while_the_others_are_read_is_damage_and_no_shorter_text(sealed, monkeypatch, name):
+    files = sealed.open()
+    files.begin(PLAN)
+    files.add(heard(0))
+    files.add(heard(1))
+    files.write_transcript(Transcript((turn(1, 0, "one"), turn(2, PAGE_MS, "two"))))
+    read = disk.read_small_file
+
+    def reads(path):
+        if path == sealed.folder / name:
+            path.unlink()
+        return read(path)
+
+    monkeypatch.setattr(disk, "read_small_file", reads)
+    with pytest.raises(Trouble) as raised:
+        _read_all(sealed.open())
+
+    assert raised.value.code is TroubleCode.TRANSCRIPT_DAMAGED
+
+
+def test_a_secret_that_was_dropped_is_dropped_again_without_reading_anything(sealed):
+    files = sealed.open()
+    files.begin(PLAN)
+    files.add(heard(0))
+    files.drop_secret()
+    files.drop_secret()
+
+    assert files.heard() == {0: heard(0)}

@@ -7,6 +7,7 @@ from pathlib import Path
 import decrypted
 import pytest
 from clocks import WoundClock
+from deidentified_vaults import Bench
 from kept_vaults import keep_session, kept, vault
 from killing import deaths_of
 
@@ -22,8 +23,8 @@ from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_sta
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity
-from balint_desktop.sealed.recording import read_key
-from balint_desktop.vault import parcels
+from balint_desktop.sealed.recording import read_key, write_key
+from balint_desktop.vault import destruction, parcels
 from balint_desktop.vault.backup import back_up, plan_backup
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -85,6 +86,25 @@ def test_a_withdrawal_closes_a_text_that_is_there(kept, vault, transcripts):
     vault.log.consents.enter(group.id, [("P1", Purpose.TRANSCRIPTION)], Answer.WITHDRAWN, taking)
 
     assert code_of(lambda: transcripts.open(kept.recording)) is TroubleCode.TRANSCRIPTION_NOT_AGREED
+
+
+def test_a_transcript_whose_key_is_damaged_is_said_to_be_damaged(kept, vault, transcripts):
+    write(transcripts, kept.recording)
+    (vault.places.transcript(kept.recording) / "key.age").write_bytes(b"not sealed")
+
+    assert code_of(lambda: transcripts.open(kept.recording)) is TroubleCode.TRANSCRIPT_DAMAGED
+    assert vault.recording_key(kept.recording)
+
+
+def test_a_transcript_that_is_sealed_to_others_alone_is_theirs_and_not_damaged(kept, vault, transcripts):
+    write(transcripts, kept.recording)
+    folder = vault.places.transcript(kept.recording)
+    key = read_key(folder, vault.secrets())
+    write_key(folder, key, [new_identity().recipient])
+
+    assert code_of(lambda: transcripts.open(kept.recording)) is TroubleCode.WRONG_KEY
+    write_key(folder, key, [vault.recipient])
+    assert transcripts.open(kept.recording).text() == TEXT
 
 
 def test_a_recording_has_one_transcript(kept, vault, transcripts):
@@ -198,6 +218,41 @@ def test_a_transcript_is_deleted_alone_and_another_can_be_made(kept, vault, tran
     assert transcripts.open(kept.recording).text() == TEXT
 
 
+def test_without_an_approved_text_there_is_none_to_destroy(kept, vault, transcripts):
+    write(transcripts, kept.recording)
+
+    assert code_of(lambda: transcripts.destroy_approved(kept.recording)) is TroubleCode.APPROVED_MISSING
+    assert transcripts.open(kept.recording).text() == TEXT
+
+
+@pytest.mark.parametrize("is_destroyed", [False, True])
+def test_all_texts_of_a_recording_are_destroyed_with_it_or_after_it(tmp_path, is_destroyed):
+    bench = Bench(tmp_path / "data")
+    transcripts = TranscriptVault(bench.vault)
+    bench.approve()
+    assert not transcripts.has_only_text(bench.recording)
+    if is_destroyed:
+        bench.vault.destroy(bench.recording, "approved")
+        assert transcripts.has_only_text(bench.recording)
+        assert bench.texts.find(bench.recording) is not None
+    transcripts.destroy_texts(bench.recording, "done")
+
+    result = bench.vault.log.keys.destroyed()[bench.recording]
+    assert result.reason == ("approved" if is_destroyed else "done")
+    for folder in (bench.places.recording, bench.places.transcript, bench.places.approved_text):
+        assert not folder(bench.recording).exists()
+    assert (transcripts.rows(), bench.texts.find(bench.recording)) == ((), None)
+    bench.close()
+
+
+def test_a_recording_without_an_approved_text_is_destroyed_with_its_transcript_alone(kept, vault, transcripts):
+    write(transcripts, kept.recording)
+    transcripts.destroy_texts(kept.recording, "done")
+
+    assert transcripts.rows() == ()
+    assert AuditAct.APPROVED_TEXT_DELETED not in acts(vault)
+
+
 def test_a_legal_hold_keeps_it(kept, vault, transcripts):
     write(transcripts, kept.recording)
     (group,) = vault.log.groups.groups()
@@ -206,6 +261,23 @@ def test_a_legal_hold_keeps_it(kept, vault, transcripts):
 
     assert code_of(lambda: transcripts.delete(kept.recording)) is TroubleCode.HELD
     assert transcripts.open(kept.recording).text() == TEXT
+
+
+def test_a_transcript_with_a_link_in_it_is_not_deleted_and_keeps_no_other_from_it(kept, vault, transcripts, tmp_path):
+    write(transcripts, kept.recording)
+    page = vault.places.transcript(kept.recording) / "text" / "001.json.age"
+    page.rename(tmp_path / "outside")
+    page.symlink_to(tmp_path / "outside")
+
+    assert code_of(lambda: transcripts.delete(kept.recording)) is TroubleCode.LINK_IN_VAULT
+    assert vault.log.transcripts.deleting() == ()
+    vault.log.transcripts.intend_deleting(kept.recording)
+    destruction.finish_transcript_deletion(vault.places, vault.log)
+    assert vault.log.transcripts.deleting() == (kept.recording,)
+    page.unlink()
+    destruction.finish_transcript_deletion(vault.places, vault.log)
+    assert not vault.places.transcript(kept.recording).exists()
+    assert (tmp_path / "outside").exists()
 
 
 @pytest.mark.parametrize("act", ["begin", "delete", "destroy"])

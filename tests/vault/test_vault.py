@@ -62,6 +62,25 @@ def test_a_log_that_does_not_open_releases_the_vault(made):
     assert code_of(made.open) is TroubleCode.LOG_DAMAGED
 
 
+@pytest.mark.parametrize("is_unwritable", [True, False])
+def test_an_import_that_cannot_be_finished_keeps_no_one_out_of_a_vault_without_room(made, monkeypatch, is_unwritable):
+    (made.folder / "recordings-being-imported").mkdir()
+
+    def full(*_arguments):
+        raise Trouble(TroubleCode.DISK_FULL)
+
+    monkeypatch.setattr("balint_desktop.vault.vault.recover", full)
+    monkeypatch.setattr("balint_desktop.vault.vault.is_unwritable", lambda _folder: is_unwritable)
+    if is_unwritable:
+        vault = made.open()
+        assert vault.read_only.code is TroubleCode.OPEN_FOR_READING_FULL
+        vault.close()
+    else:
+        assert code_of(made.open) is TroubleCode.DISK_FULL
+    monkeypatch.undo()
+    made.open().close()
+
+
 def test_a_recordings_key_opens_for_this_vault_and_each_reader(vault, session):
     recording = vault.new_recording(OURS, session)
     key = vault.recording_key(recording)

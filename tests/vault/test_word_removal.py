@@ -23,6 +23,7 @@ from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece, HeardWord, Verdict
 from balint_desktop.domain.transcript.open_places import Need
+from balint_desktop.domain.transcript.plan import EngineChoice, TranscriptionPlan
 from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_state
 from balint_desktop.domain.transcript.transcript import UNKNOWN, Speaker, Transcript, Turn, Word, WordKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -37,6 +38,7 @@ from balint_desktop.vault.restore import restore, verify_backup
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.vault import OpenVault
+from balint_desktop.vault.word_removal import WordRemover
 
 __all__ = ["kept", "vault"]
 
@@ -219,6 +221,28 @@ def test_it_stays_open_until_every_turn_has_a_known_speaker(vault, written):
     assert matters(vault) == []
     ((one,),) = [left.affected for left in consent_gate.withdrawals(vault.log, GROUP)]
     assert one.is_done
+
+
+def test_while_nobody_says_whose_a_turn_is_the_text_stays_open_to_be_read_and_so_does_the_matter(vault, written):
+    withdraw(vault)
+    remove(vault, written)
+    save(vault, written, UNKNOWN)
+
+    assert [matter.count for matter in matters(vault)] == [1]
+    assert TranscriptVault(vault).open(written).text().turns[2].speaker == UNKNOWN
+
+
+def test_the_plan_by_which_it_was_heard_stays_with_the_text(kept, vault):
+    plan = TranscriptionPlan(EngineChoice("an engine", "tiny.en", "1a5a", "en", {}), ((0, 9_000),), (), ())
+    transcripts = TranscriptVault(vault)
+    transcripts.begin(kept.recording, TranscriptSource.MACHINE).begin(plan)
+    transcripts.open(kept.recording).write_transcript(TEXT)
+    transcripts.note_text(kept.recording, WHOLE)
+    withdraw(vault)
+    remove(vault, kept.recording)
+
+    assert transcripts.open(kept.recording).plan() == plan
+    assert transcripts.open(kept.recording).machine_text() is None
 
 
 def test_a_turn_that_is_said_to_be_theirs_closes_the_text_again_until_it_is_removed(vault, written):
@@ -430,6 +454,36 @@ def test_a_backup_made_while_a_removal_waits_to_be_finished_is_restored_as_befor
 
 def _full(*_):
     raise Trouble(TroubleCode.DISK_FULL)
+
+
+def test_a_removal_that_was_begun_is_finished_by_counting_what_is_left(vault, written, monkeypatch):
+    left = withdraw(vault)
+    with monkeypatch.context() as patched:
+        patched.setattr("balint_desktop.vault.folder_rewrite.FolderRewrite._replace", _full)
+        assert code_of(lambda: remove(vault, written)) is TroubleCode.DISK_FULL
+    found = TranscriptVault(vault).removable(left, written)
+
+    assert (found.turns.theirs, found.turns.unknown, found.is_removed) == (0, 1, True)
+    assert vault.log.transcripts.pending_removals() == ()
+    assert SECRET not in repr(TranscriptVault(vault).open(written).text())
+
+
+def test_a_removal_whose_new_key_does_not_open_here_waits_for_one_that_does(vault, written, monkeypatch):
+    withdraw(vault)
+    with monkeypatch.context() as patched:
+        patched.setattr(vault.log.transcripts, "note_removed", _killed)
+        with pytest.raises(InterruptedError):
+            remove(vault, written)
+    WordRemover(vault.places, vault.log, [new_identity()]).finish()
+    assert len(vault.log.transcripts.pending_removals()) == 1
+    vault.word_remover().finish()
+
+    assert vault.log.transcripts.pending_removals() == ()
+    assert SECRET not in repr(TranscriptVault(vault).open(written).text())
+
+
+def _killed(*_):
+    raise InterruptedError
 
 
 def test_the_files_of_an_older_backup_put_back_into_the_vault_do_not_open(kept, vault, written, tmp_path):

@@ -212,3 +212,15 @@ def test_a_full_disk_refuses_a_new_log_by_its_name(small_disk, leaving):
         create_database(small_disk.folder / "log.db", KEY).run("CREATE TABLE one (text TEXT)")
 
     assert refused.value.code is TroubleCode.DISK_FULL
+
+
+def test_a_copy_that_is_not_whole_under_its_new_key_is_refused(database, monkeypatch):
+    database.close()
+    run = Database.run
+
+    def checked(one, sql, values=()):
+        return [("row 1 missing from index",)] if sql == "PRAGMA quick_check" else run(one, sql, values)
+
+    monkeypatch.setattr(Database, "run", checked)
+
+    assert code_of(rekey, database.path, KEY, OTHER_KEY) is TroubleCode.LOG_DAMAGED

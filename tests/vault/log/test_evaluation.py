@@ -215,3 +215,13 @@ def test_scores_are_stored_by_code_and_the_trail_names_no_instrument(log):
     log.evaluation.delete_score(GROUP.id, after)
     assert [s.code for s in log.evaluation.scores(GROUP.id)] == ["P10"]
     assert not any("scale" in row.details for row in log.audit.rows())
+
+
+def test_a_part_that_is_not_there_is_neither_closed_nor_counted_in(log, part):
+    entered = log.evaluation.add_sheet(part, SHEETS[0])
+    before = dump(log)
+
+    for act in (lambda: log.evaluation.close_part("none"), lambda: log.evaluation.undo_sheet("none", entered)):
+        with pytest.raises(KeyError, match="none"):
+            act()
+    assert dump(log) == before

@@ -282,6 +282,27 @@ def test_a_full_disk_loses_no_committed_fact(log):
     log.sessions.add_fact(session, f.Ended(at=AT))
 
 
+def test_an_export_on_a_full_disk_is_recorded_once_there_is_room_and_another_error_is_reported(log, monkeypatch):
+    def refuse(code):
+        def add(*_arguments):
+            raise Trouble(code)
+
+        return add
+
+    before = len(log.audit.rows())
+    with monkeypatch.context() as patched:
+        patched.setattr(log.audit, "add", refuse(TroubleCode.DISK_FULL))
+        log.audit.add_export(AuditAct.RECORDING_EXPORTED, {"recording": "first"})
+        patched.setattr(log.audit, "add", refuse(TroubleCode.FOLDER_UNWRITABLE))
+        refused = code_of(lambda: log.audit.add_export(AuditAct.RECORDING_EXPORTED, {"recording": "second"}))
+    assert refused is TroubleCode.FOLDER_UNWRITABLE
+    assert len(log.audit.rows()) == before
+    log.audit.add_waiting()
+
+    assert [row.details for row in log.audit.rows()[before:]] == ['{"recording": "first"}']
+    assert log.audit.broken_at() is None
+
+
 def test_the_audit_chain_reveals_every_change(log):
     log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
     log.audit.add(AuditAct.PART_FINISHED, {"recording": "r", "part": 1})

@@ -14,6 +14,7 @@ from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry
 from balint_desktop.domain.session.session_record import session_record
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log import migrate
@@ -244,3 +245,58 @@ def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search_index(tmp_path
         assert log._database.run("PRAGMA user_version") == [(migrate.VERSION,)]
     finally:
         log.close()
+
+
+def stale(log):
+    ((count,),) = log._database.run("SELECT COUNT(*) FROM summaries WHERE stale = 1")
+    return count
+
+
+@pytest.mark.parametrize(
+    ("code", "is_raised"),
+    [(TroubleCode.DISK_FULL, False), (TroubleCode.DISK_READ_ONLY, False), (TroubleCode.LOG_DAMAGED, True)],
+)
+def test_a_row_that_the_disk_does_not_take_is_made_later_and_damage_is_reported(log, monkeypatch, code, is_raised):
+    hold(log, number=4)
+    log._database.run("UPDATE summaries SET stale = 1")
+
+    def refuse(*_arguments):
+        raise Trouble(code)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(log.summaries, "_make", refuse)
+        if is_raised:
+            with pytest.raises(Trouble) as raised:
+                log.summaries.refresh()
+            assert raised.value.code is code
+        else:
+            assert log.summaries.refresh() == 0
+    assert stale(log) == 1
+    assert (log.summaries.refresh(), stale(log)) == (0, 0)
+
+
+def test_a_log_that_can_only_be_read_has_every_row_made_before_it_takes_none_any_more(made, monkeypatch):
+    vault = made.open()
+    for number in range(60):
+        session = vault.log.sessions.start(setting(number + 1, group=None))
+        vault.log.sessions.add_fact(session, f.Began(at=at(number)))
+    vault.log._database.run("UPDATE summaries SET stale = 1, present = ''")
+    vault.close()
+    tries = iter((_full, migrate.migrate))
+
+    def tried(*arguments):
+        return next(tries)(*arguments)
+
+    monkeypatch.setattr("balint_desktop.vault.log.log.migrate", tried)
+
+    log = Log(made.folder / "log.db", made.secret.log_key, SystemClock())
+    assert log.read_only is TroubleCode.DISK_FULL
+    assert stale(log) == 0
+    with pytest.raises(Trouble) as refused:
+        log.set_setting("a", "b")
+    assert refused.value.code is TroubleCode.DISK_FULL
+    log.close()
+
+
+def _full(*_arguments):
+    raise Trouble(TroubleCode.DISK_FULL)
