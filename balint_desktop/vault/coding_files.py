@@ -52,8 +52,10 @@ from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, Parc
 from balint_desktop.vault.studies import AnalysisStudies, find_round
 from balint_desktop.vault.study_texts import move_to_version
 
-# A study that a file is not sealed to, or that does not open.
-_ELSEWHERE = frozenset({TroubleCode.CODING_FILE_FOREIGN, TroubleCode.STUDY_DAMAGED, TroubleCode.WRONG_KEY})
+# What a study says that does not open.
+_UNOPENED = frozenset(
+    {TroubleCode.STUDY_DAMAGED, TroubleCode.WRONG_KEY, TroubleCode.VAULT_NEWER, TroubleCode.LINK_IN_VAULT}
+)
 
 
 class Arrival(StrEnum):
@@ -129,7 +131,8 @@ class CodingFiles:
     def write_parcel(self, study: str, round_number: int, author: str, path: Path) -> CodingFileRow:
         """Write a coder's parcel for a round into a new file, and record it in the audit trail.
 
-        Raise Trouble: ROUND_UNKNOWN, CODER_WITHOUT_KEY, STUDY_TEXT_CLOSED, EXPORT_EXISTS.
+        Raise Trouble: ROUND_UNKNOWN, CODING_NOT_YOURS for one's own, CODER_WITHOUT_KEY, STUDY_TEXT_CLOSED,
+        EXPORT_EXISTS.
         """
         with self._vault.log_stays, self._store.lock:
             file = self._studies.followed(study)
@@ -138,6 +141,7 @@ class CodingFiles:
 
     def _sealed_parcel(self, file: StudyFile, round_number: int, author_id: str) -> bytes:
         coding_round = find_round(file, round_number, author_id)
+        _require_other(file, author_id)
         about = file.tables.study()
         author = about.author(author_id)
         try:
@@ -200,8 +204,7 @@ class CodingFiles:
         with self._vault.log_stays, self._store.lock:
             file = self._store.open(study)
             find_round(file, round_number, author)
-            if author == file.tables.me():
-                raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            _require_other(file, author)
             with self._log.together():
                 for data in contents:
                     self._log.studies.note_file(
@@ -325,16 +328,25 @@ class CodingFiles:
     def arrive(self, data: bytes, name: str) -> ArrivedFile:
         """Keep a sealed coding file by the study it is sealed to; import it where it is a parcel for this vault.
 
-        Raise Trouble: as `receive` and `import_parcel`.
+        Raise Trouble: as `receive` and `import_parcel`; of a study that does not open, where it may be sealed to that.
         """
         with self._vault.log_stays, self._store.lock:
+            unopened: Trouble | None = None
             for study in self._log.studies.all():
                 try:
                     return ArrivedFile(study.id, self.receive(study.id, data, name))
                 except Trouble as trouble:
-                    if trouble.code not in _ELSEWHERE:
+                    if trouble.code in _UNOPENED:
+                        unopened = unopened or trouble
+                    elif trouble.code is not TroubleCode.CODING_FILE_FOREIGN:
                         raise
-            return ArrivedFile(self.import_parcel(data, name))
+            try:
+                return ArrivedFile(self.import_parcel(data, name))
+            except Trouble as trouble:
+                if unopened is not None and trouble.code is TroubleCode.CODING_FILE_NOT_FOR_YOU:
+                    # It may be sealed to the study that does not open: asking for another file would not help.
+                    raise unopened from trouble
+                raise
 
     def receive(self, study: str, data: bytes, name: str) -> CodingFileRow:
         """Keep a coding file that came, sealed as it is. Only its header is read.
@@ -365,8 +377,7 @@ class CodingFiles:
                 round_number = None
             if round_number is not None:
                 find_round(file, round_number, author)
-            if author == file.tables.me():
-                raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            _require_other(file, author)
             sealed = keys.seal(data, [file.key.identity.recipient])
             return self._keep(file, sealed, kind, author, round_number)
 
@@ -404,8 +415,7 @@ class CodingFiles:
         with self._vault.log_stays, self._store.lock:
             file = self._store.open(study)
             find_round(file, round_number, author)
-            if author == file.tables.me():
-                raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            _require_other(file, author)
             self._studies.require_closed(file, round_number)
 
     def received(self, study: str) -> tuple[CodingFileRow, ...]:
@@ -467,8 +477,7 @@ class CodingFiles:
             if row.round is None:
                 raise ValueError("a file of comments codes nothing")
             coding_round = find_round(file, row.round, author)
-            if author == file.tables.me():
-                raise Trouble(TroubleCode.CODING_NOT_YOURS)
+            _require_other(file, author)
             _require_authors(file, memos)
             adds = row.kind is not CodingFileKind.PROJECT
             if adds:
@@ -520,18 +529,21 @@ class CodingFiles:
 
         `late` is what becomes of one that came when comparison had begun: TAKEN_LATE or KEPT, LATE to leave that open.
         Raise Trouble: ROUND_STILL_OPEN, before anything of it is read; CODING_FILE_DAMAGED, CODING_FILE_NEWER,
-        CODING_FILE_FOREIGN, CODING_FILE_WRONG_TICKET, CODING_FILE_UNKNOWN_TEXT: the file stays as it came.
+        CODING_FILE_FOREIGN, CODING_FILE_WRONG_TICKET, CODING_FILE_UNKNOWN_TEXT, CODING_NOT_YOURS: the file stays as it
+        came.
         """
         with self._vault.log_stays, self._store.lock:
             file, row = self._studies.followed(study), self._row(study, file_id)
             tickets = {one.ticket: one for one in file.tables.tickets()}
-            self._require_any_closed(file, {one.round for one in tickets.values()})
+            # Rounds are closed in their order: where the first is open, so is every other that something came for.
+            self._studies.require_closed(file, min((one.round for one in tickets.values()), default=1))
             coded = _opened_return(self._unsealed(file, row))
             if coded.study != study:
                 raise Trouble(TroubleCode.CODING_FILE_FOREIGN)
             ticket = tickets.get(coded.ticket)
             if ticket is None or ticket.round != coded.round:
                 raise Trouble(TroubleCode.CODING_FILE_WRONG_TICKET)
+            _require_other(file, ticket.author)
             # Nothing of it is kept or shown where its own round is open: the ticket has said which that is.
             self._studies.require_closed(file, coded.round)
             self._log.studies.note_file_opened(study, file_id)
@@ -542,19 +554,6 @@ class CodingFiles:
             if self._has_later(file, taken):
                 return self._set_aside(file, taken, work, Arrival.EARLIER)
             return replace(self._arrive(file, taken, work, memos, late), moved=moved)
-
-    def _require_any_closed(self, file: StudyFile, rounds: set[int]) -> None:
-        """Check that one's own round is closed for at least one round that something is awaited for."""
-        trouble: Trouble | None = None
-        for number in sorted(rounds or {1}):
-            try:
-                self._studies.require_closed(file, number)
-            except Trouble as found:
-                trouble = trouble or found
-            else:
-                return
-        if trouble is not None:
-            raise trouble
 
     @staticmethod
     def _has_later(file: StudyFile, taken: TakenFile) -> bool:
@@ -655,6 +654,12 @@ class CodingFiles:
             if row.id == file_id and row.direction is ParcelDirection.IN:
                 return row
         raise Trouble(TroubleCode.CODING_FILE_MISSING)
+
+
+def _require_other(file: StudyFile, author: str) -> None:
+    """Check that coding is somebody else's: one's own is nobody's to send, and nothing that comes replaces it."""
+    if author == file.tables.me():
+        raise Trouble(TroubleCode.CODING_NOT_YOURS)
 
 
 def _require_authors(file: StudyFile, memos: Sequence[Memo]) -> None:

@@ -8,13 +8,15 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from study_vaults import ME, OUTSIDE, STUDY, TWO, Coder, begun, code_of, coding, lab, memo, opened_round, work
+from kept_sessions import GROUP, P1
+from study_vaults import ME, OUTSIDE, STUDY, TWO, Coder, Lab, begun, code_of, coding, lab, memo, opened_round, work
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.parcel import parcel_to_zip, read_parcel, read_return, return_to_zip
 from balint_desktop.domain.analysis.study import (
+    AnalysisStudy,
     Approach,
     Author,
     AuthorRole,
@@ -28,13 +30,14 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.study.consent import Answer, Purpose
-from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import new_id
 from balint_desktop.sealed.keys import new_identity, seal, unseal
-from balint_desktop.vault.analysis.study_rows import SaidOf
+from balint_desktop.vault.analysis.study_rows import SaidOf, Ticket
 from balint_desktop.vault.coding_files import Arrival, WorkDifference
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
+from balint_desktop.vault.study_numbers import draw_numbers
 
 __all__ = ["begun", "lab"]
 
@@ -135,8 +138,6 @@ def test_a_parcel_needs_the_coders_key_a_round_of_theirs_and_consents(begun, cod
 
 
 def lab_refuses(lab):
-    from kept_sessions import GROUP, P1  # noqa: PLC0415
-
     from balint_desktop.vault.log.consents import ConsentCollection  # noqa: PLC0415
 
     taking = ConsentCollection(lab.vault.log.consents.today())
@@ -150,6 +151,42 @@ def test_a_parcel_that_left_is_in_the_trail_with_its_fingerprint(begun, coder):
 
     assert (details["author"], details["round"]) == (TWO.id, 1)
     assert len(details["sha256"]) == 64
+
+
+def test_ones_own_coding_is_not_sent_to_anybody_whatever_key_is_entered(begun, coder, tmp_path):
+    code = code_of(lambda: begun.parcel_for(coder, ME))
+
+    assert code is TroubleCode.CODING_NOT_YOURS
+    assert list(tmp_path.rglob("*.balint-coding")) == []
+    assert begun.vault.studies.open(STUDY).tables.tickets() == ()
+
+
+def disk_full(*_given):
+    raise Trouble(TroubleCode.DISK_FULL, folder="somewhere")
+
+
+def test_a_file_that_cannot_be_recorded_does_not_leave(sent, coder, monkeypatch, tmp_path):
+    coder.studies.close_round(STUDY, 1, TWO.id)
+    rows = [side.vault.log.audit.rows() for side in (sent, coder)]
+    with monkeypatch.context() as disk:
+        disk.setattr(type(sent.vault.log.studies), "note_file", disk_full)
+        parcel = code_of(lambda: sent.files.write_parcel(STUDY, 1, TWO.id, tmp_path / "parcel"))
+        back = code_of(lambda: coder.files.export_back(STUDY, 1, tmp_path / "back"))
+
+    assert (parcel, back) == (TroubleCode.DISK_FULL, TroubleCode.DISK_FULL)
+    assert not (tmp_path / "parcel").exists()
+    assert not (tmp_path / "back").exists()
+    assert [side.vault.log.audit.rows() for side in (sent, coder)] == rows
+    sent.files.write_parcel(STUDY, 1, TWO.id, tmp_path / "parcel")
+    assert (tmp_path / "parcel").stat().st_size
+
+
+def test_copies_for_another_are_recorded_all_of_them_and_of_ones_own_none_is(begun):
+    begun.files.note_copies(STUDY, 1, OUTSIDE.id, CodingFileKind.WORD, [b"1", b"2"])
+    code = code_of(lambda: begun.files.note_copies(STUDY, 1, ME.id, CodingFileKind.WORD, [b"3"]))
+
+    assert code is TroubleCode.CODING_NOT_YOURS
+    assert begun.acts().count(AuditAct.CODING_COPY_MADE) == 2
 
 
 # --- in the coder's own vault ---
@@ -230,6 +267,172 @@ def test_what_is_no_parcel_is_not_imported(coder, data):
 
     assert code in {TroubleCode.CODING_FILE_UNREADABLE, TroubleCode.CODING_FILE_NOT_FOR_YOU}
     assert coder.vault.log.studies.all() == ()
+
+
+def remade_parcel(parcel, coder, **changed):
+    """Return a parcel with something else in it, sealed as the real one."""
+    read = read_parcel(unseal(parcel, coder.vault.secrets()))
+    return seal(parcel_to_zip(replace(read, **changed)), [coder.vault.recipient])
+
+
+@pytest.mark.parametrize(
+    "changed", [{"author": OUTSIDE}, {"recipient": new_identity().recipient}], ids=["another coder", "another vault"]
+)
+def test_a_parcel_of_a_study_that_came_for_another_coder_or_from_elsewhere_changes_nothing(begun, coder, changed):
+    parcel = begun.parcel_for(coder)
+    coder.take(parcel)
+    coder.studies.save_work(STUDY, 1, TWO.id, theirs(begun))
+    before = coder.studies.open(STUDY)
+    code = code_of(lambda: coder.take(remade_parcel(parcel, coder, round=2, **changed)))
+
+    assert code is TroubleCode.CODING_FILE_FOREIGN
+    assert coder.studies.open(STUDY) == before
+    assert coder.studies.work(STUDY, 1, TWO.id) == theirs(begun)
+    assert len(coder.vault.log.studies.files(STUDY)) == 1
+
+
+def test_a_further_parcel_brings_a_text_that_is_new_and_ones_own_coding_stays(lab, coder):
+    texts = lab.studies.available()
+    lab.begun()
+    study = lab.studies.open(STUDY).study
+    lab.studies.save_study(replace(study, texts=texts[:1]))
+    coder.take(lab.parcel_for(coder))
+    coder.studies.save_work(STUDY, 1, TWO.id, theirs(lab))
+    lab.studies.save_study(replace(lab.studies.open(STUDY).study, texts=texts))
+    coder.take(lab.parcel_for(coder))
+    opened = coder.studies.open(STUDY)
+
+    assert opened.texts == lab.studies.open(STUDY).texts
+    assert [one.name for one in opened.study.texts] == ["Session 1", "Session 2"]
+    assert coder.studies.work(STUDY, 1, TWO.id) == theirs(lab)
+    assert len(coder.vault.log.studies.texts(STUDY)) == 2
+
+
+def of_later_version(data):
+    """Return what a file holds, in a format that is not known yet."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(packed, "w") as after:
+        for name in before.namelist():
+            member = before.read(name)
+            if name == "manifest.json":
+                member = json.dumps(json.loads(member) | {"format": 2}).encode()
+            after.writestr(name, member)
+    return packed.getvalue()
+
+
+def test_a_parcel_of_a_later_version_is_said_to_be_newer_and_nothing_is_imported(begun, coder):
+    opened = unseal(begun.parcel_for(coder), coder.vault.secrets())
+    newer = seal(of_later_version(opened), [coder.vault.recipient])
+
+    assert code_of(lambda: coder.take(newer)) is TroubleCode.CODING_FILE_NEWER
+    assert coder.vault.log.studies.all() == ()
+
+
+def test_a_text_of_a_parcel_that_is_damaged_or_another_in_the_coders_vault_is_not_coded_on(sent, coder):
+    file = coder.vault.studies.open(STUDY)
+    whole = file.tables.stored_text(sent.first)
+    file.tables.store_text(sent.first, whole[:-7])
+    damaged = code_of(lambda: coder.studies.open(STUDY))
+    file.tables.store_text(sent.first, whole.replace(b"angry", b"proud"))
+    other = code_of(lambda: coder.studies.open(STUDY))
+    file.tables.store_text(sent.first, whole)
+
+    assert (damaged, other) == (TroubleCode.STUDY_DAMAGED, TroubleCode.STUDY_TEXT_CHANGED)
+    assert coder.studies.open(STUDY).texts == sent.studies.open(STUDY).texts
+
+
+def test_in_the_coders_vault_no_round_is_discarded(sent, coder):
+    code = code_of(lambda: coder.studies.discard_round(STUDY, 1))
+
+    assert code is TroubleCode.ROUND_OPENED_ELSEWHERE
+    assert len(coder.studies.open(STUDY).rounds) == 1
+
+
+def test_in_the_coders_vault_nothing_may_be_quoted(sent, coder):
+    draw_numbers(sent.vault, GROUP)
+
+    assert sent.studies.may_be_quoted(STUDY, sent.first, 4, 10)
+    assert not coder.studies.may_be_quoted(STUDY, sent.first, 4, 10)
+
+
+# --- where a file belongs ---
+
+OTHER = "5f0b7d3e-9999-4222-8333-444455556666"
+
+
+@pytest.fixture
+def two_studies(sent):
+    """A second study, created first by the order of their ids."""
+    made = AnalysisStudy("4" + OTHER[1:], "Other", texts=sent.studies.available(), authors=(ME, TWO))
+    sent.studies.create(made, ME.id)
+    return sent
+
+
+def test_a_file_is_kept_by_the_study_it_is_sealed_to_and_by_no_other(two_studies, coder):
+    arrived = two_studies.files.arrive(coder.coded(theirs(two_studies)), "back")
+    (other,) = [one.id for one in two_studies.vault.log.studies.all() if one.id != STUDY]
+
+    assert arrived.study == STUDY
+    assert two_studies.files.received(STUDY) == (arrived.row,)
+    assert two_studies.files.received(other) == ()
+
+
+def test_a_parcel_for_this_vault_is_imported_whatever_studies_are_here(begun, tmp_path):
+    elsewhere = Lab(tmp_path / "elsewhere")
+    study = AnalysisStudy(OTHER, "Theirs", texts=elsewhere.studies.available(), authors=(ME, TWO))
+    elsewhere.studies.create(study, ME.id)
+    elsewhere.studies.open_round(OTHER, opened_round(authors=(ME.id, TWO.id)))
+    two = replace(TWO, reader_key=begun.vault.recipient)
+    elsewhere.studies.save_study(replace(study, authors=(ME, two)))
+    path = tmp_path / "parcel"
+    elsewhere.files.write_parcel(OTHER, 1, TWO.id, path)
+    elsewhere.close()
+    arrived = begun.files.arrive(path.read_bytes(), "parcel")
+
+    assert (arrived.study, arrived.row) == (OTHER, None)
+    assert (begun.studies.open(OTHER).is_guest, begun.studies.open(STUDY).is_guest) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"PK", TroubleCode.CODING_FILE_UNREADABLE),
+        (seal(b"anything", [new_identity().recipient]), TroubleCode.CODING_FILE_NOT_FOR_YOU),
+    ],
+    ids=["no sealed file", "sealed to nobody here"],
+)
+def test_a_file_that_belongs_nowhere_here_is_refused_and_not_kept(begun, data, code):
+    assert code_of(lambda: begun.files.arrive(data, "back")) is code
+    assert files_in(begun) == []
+
+
+def cut_key(lab):
+    (lab.folder / "key.age").write_bytes(b"age-encryption.org/v1\nno")
+
+
+def make_newer(lab):
+    lab.vault.studies.open(STUDY).database.run("PRAGMA user_version = 99")
+
+
+UNOPENED = {
+    "damaged": (cut_key, TroubleCode.STUDY_DAMAGED),
+    "of a later version": (make_newer, TroubleCode.VAULT_NEWER),
+}
+
+
+@pytest.mark.parametrize(("spoil", "code"), UNOPENED.values(), ids=UNOPENED)
+def test_a_study_that_does_not_open_keeps_no_file_from_the_others_and_is_named_for_its_own(
+    two_studies, coder, spoil, code
+):
+    back = coder.coded(theirs(two_studies))
+    (other,) = [one.id for one in two_studies.vault.log.studies.all() if one.id != STUDY]
+    recipient = two_studies.vault.studies.open(other).key.identity.recipient
+    spoil(two_studies)
+    two_studies.vault.studies.close()
+
+    # Who would be told that it is sealed to another coder would ask for it again, in vain.
+    assert code_of(lambda: two_studies.files.arrive(back, "back")) is code
+    assert two_studies.files.arrive(seal(b"anything", [recipient]), "theirs").study == other
 
 
 # --- back: each case of the table ---
@@ -461,6 +664,58 @@ def test_a_coding_behind_the_end_of_its_text_is_damage(sent, coder):
     assert code is TroubleCode.CODING_FILE_DAMAGED
 
 
+def test_a_memo_behind_the_end_of_its_text_is_damage_and_nothing_is_taken(sent, coder):
+    written = memo(TWO.id, "beyond", "m9", text=sent.first, begin=4, end=10_000)
+    back = coder.coded(theirs(sent), written)
+    sent.studies.close_round(STUDY, 1, ME.id)
+
+    code = code_of(lambda: sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id))
+    assert code is TroubleCode.CODING_FILE_DAMAGED
+    assert sent.studies.work(STUDY, 1, TWO.id) == CoderWork()
+    assert sent.studies.open(STUDY).memos == ()
+
+
+def test_what_came_back_for_ones_own_round_does_not_replace_what_is_closed(sent, coder):
+    """As an earlier version let a parcel of it be sent."""
+    mine = work(coding(sent.first, 4, 10), names=("Anger",))
+    sent.studies.save_work(STUDY, 1, ME.id, mine)
+    sent.studies.close_round(STUDY, 1, ME.id)
+    ticket = Ticket("ab" * 32, ME.id, 1, 5.0)
+    sent.vault.studies.open(STUDY).tables.add_ticket(ticket)
+    row = sent.files.receive(STUDY, remade(coder.coded(theirs(sent)), sent, ticket=ticket.ticket), "back")
+
+    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_NOT_YOURS
+    assert sent.studies.work(STUDY, 1, ME.id) == mine
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (of_later_version, TroubleCode.CODING_FILE_NEWER),
+        (lambda _: b"no zip", TroubleCode.CODING_FILE_DAMAGED),
+    ],
+    ids=["of a later version", "no coding file"],
+)
+def test_what_came_sealed_and_cannot_be_read_is_kept_and_nothing_is_taken(sent, coder, made, code):
+    key = sent.vault.studies.open(STUDY).key.identity
+    data = seal(made(unseal(coder.coded(theirs(sent)), [key.secret])), [key.recipient])
+    sent.studies.close_round(STUDY, 1, ME.id)
+    row = sent.files.receive(STUDY, data, "back")
+
+    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is code
+    assert (sent.folder / "received" / f"{row.id}.parcel.age").read_bytes() == data
+    assert AuditAct.CODING_TAKEN_IN not in sent.acts()
+
+
+def test_a_parcel_that_came_back_is_not_opened_as_a_file_of_another_program(sent, coder):
+    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "back")
+    sent.studies.close_round(STUDY, 1, ME.id)
+
+    with pytest.raises(ValueError, match="as it is"):
+        sent.files.open_received(STUDY, row.id)
+    assert AuditAct.CODING_OPENED not in sent.acts()
+
+
 def test_a_file_of_a_foreign_study_is_refused_by_its_header_alone(sent):
     foreign = seal(b"anything", [new_identity().recipient])
 
@@ -549,6 +804,35 @@ def test_what_was_typed_with_signs_that_nobody_sees_is_fingerprinted_as_it_is_st
 
 def received(lab, data=b"docx", author=OUTSIDE, kind=CodingFileKind.WORD, round_number=1):
     return lab.files.receive_file(STUDY, data, kind, author.id, round_number).id
+
+
+def test_ones_own_coding_neither_comes_in_a_file_nor_is_replaced_by_one(begun):
+    mine = work(coding(begun.first, 4, 10), names=("Anger",))
+    begun.studies.save_work(STUDY, 1, ME.id, mine)
+    file = received(begun)
+    acts = [
+        lambda: received(begun, author=ME),
+        lambda: begun.files.require_open_to(STUDY, 1, ME.id),
+        lambda: begun.files.admit_work(STUDY, file, ME.id, theirs(begun)),
+    ]
+    begun.studies.close_round(STUDY, 1, ME.id)
+
+    assert [code_of(act) for act in acts] == [TroubleCode.CODING_NOT_YOURS] * 3
+    assert [row.id for row in begun.files.received(STUDY)] == [file]
+    assert begun.studies.work(STUDY, 1, ME.id) == mine
+
+
+@pytest.mark.parametrize("way", ["gone", "a link to nothing"])
+def test_a_file_that_came_and_is_no_longer_there_is_said_to_be_missing(begun, way):
+    file = received(begun)
+    begun.studies.close_round(STUDY, 1, ME.id)
+    (path,) = (begun.folder / "received").iterdir()
+    path.unlink()
+    if way == "a link to nothing":
+        path.symlink_to(path.with_name("nothing"))
+
+    assert code_of(lambda: begun.files.open_received(STUDY, file)) is TroubleCode.CODING_FILE_MISSING
+    assert [row.id for row in begun.files.received(STUDY)] == [file]
 
 
 def test_a_second_document_of_another_text_adds_to_the_first(begun):
