@@ -85,13 +85,10 @@ class VaultTexts:
         self._texts = DeidentifiedTexts(vault)
 
     def rows(self) -> tuple[ApprovedTextRow, ...]:
-        """Return every approved text of a session that the log knows."""
+        """Return every approved text."""
         found = []
         for record in self._texts.records():
-            try:
-                setting = self._log.sessions.session(self._log.recordings.recording(record.recording).session).setting
-            except KeyError:
-                continue
+            setting = self._log.sessions.session(self._log.recordings.recording(record.recording).session).setting
             latest = record.latest
             found.append(ApprovedTextRow(record.recording, setting.number, setting.kind, latest.version, latest.sha256))
         return tuple(sorted(found, key=lambda one: (one.number, one.recording)))
@@ -161,14 +158,17 @@ class AnalysisStudies:
         return tuple(found)
 
     def damaged(self) -> tuple[str, ...]:
-        """Return the ids of studies that do not open."""
+        """Return the ids of studies that do not open. Raise Trouble VAULT_LOCKED, when none does."""
         with self.vault.log_stays, self.store.lock:
+            self.vault.secrets()
             return tuple(record.id for record in self.log.studies.all() if not self._opens(record.id))
 
     def _opens(self, study: str) -> bool:
         try:
             self.store.open(study)
-        except Trouble:
+        except Trouble as trouble:
+            if trouble.code is TroubleCode.VAULT_LOCKED:
+                raise
             return False
         return True
 
