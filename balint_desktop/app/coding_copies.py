@@ -50,8 +50,9 @@ class CodingCopies:
         """Open a Word file that came. Raise Trouble: ROUND_STILL_OPEN, WORD_COPY_OTHER_TEXT and as reading one does."""
         with self._vault.log_stays:
             row = self._files.received_row(study, file)
-            data = self._files.open_received(study, file)
+            # First, so that the audit trail does not say of a file that it was opened where its texts are closed.
             contents = self._studies.open(study)
+            data = self._files.open_received(study, file)
             sender = author_behind(study, row.author, (one.id for one in contents.study.authors)) or ""
             label = next((one.label for one in contents.study.authors if one.id == sender), tr("unknown"))
             with copy_faults(tr("The Word file of {name}").format(name=label)) as name:
@@ -159,8 +160,8 @@ class CodingCopies:
         """Take in what was typed and sealed. Raise Trouble: CODING_FILE_DAMAGED, STUDY_TEXT_CHANGED."""
         with self._vault.log_stays:
             row = self._files.received_row(study, file)
-            data = self._files.open_received(study, file)
             authors = self._studies.open(study).study.authors
+            data = self._files.open_received(study, file)
             author = author_behind(study, row.author, (one.id for one in authors)) or ""
             try:
                 work = self._work_of(study, paper_from_json(data))

@@ -66,13 +66,14 @@ class ProgramFiles:
 
         `name_in_file` is the key of one of NamesInFile, which is returned where the file leaves that open. Raise
         Trouble: ROUND_STILL_OPEN before anything is read; CODING_FILE_DAMAGED, CODING_FILE_UNKNOWN_TEXT,
-        CODING_FILE_MISSING: the file stays as it came.
+        CODING_FILE_MISSING, ROUND_UNKNOWN where its coder is not of the study any more: the file stays as it came.
         """
         with self._studies.vault.log_stays, self._studies.store.lock:
             row = self._row(study, file_id)
-            data = self._files.open_received(study, file_id)
             contents = self._studies.open(study)
+            # Whose it is, before the audit trail says that it was opened.
             opening = _Opening(row, _author(contents, row), contents, name_in_file)
+            data = self._files.open_received(study, file_id)
             try:
                 found = self._project(data, opening)
             except ProjectFileError as error:
