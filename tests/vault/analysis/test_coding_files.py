@@ -360,21 +360,24 @@ def test_in_the_coders_vault_nothing_may_be_quoted(sent, coder):
 OTHER = "5f0b7d3e-9999-4222-8333-444455556666"
 
 
+BEFORE, BEHIND = (number + OTHER[1:] for number in "46")
+
+
 @pytest.fixture
-def two_studies(sent):
-    """A second study, created first by the order of their ids."""
-    made = AnalysisStudy("4" + OTHER[1:], "Other", texts=sent.studies.available(), authors=(ME, TWO))
-    sent.studies.create(made, ME.id)
+def among_others(sent):
+    """The study has another before it in the list, and one behind it."""
+    for study in (BEFORE, BEHIND):
+        sent.studies.create(AnalysisStudy(study, "Other", texts=sent.studies.available(), authors=(ME, TWO)), ME.id)
+    assert [one.id for one in sent.vault.log.studies.all()] == [BEFORE, STUDY, BEHIND]
     return sent
 
 
-def test_a_file_is_kept_by_the_study_it_is_sealed_to_and_by_no_other(two_studies, coder):
-    arrived = two_studies.files.arrive(coder.coded(theirs(two_studies)), "back")
-    (other,) = [one.id for one in two_studies.vault.log.studies.all() if one.id != STUDY]
+def test_a_file_is_kept_by_the_study_it_is_sealed_to_and_by_no_other(among_others, coder):
+    arrived = among_others.files.arrive(coder.coded(theirs(among_others)), "back")
 
     assert arrived.study == STUDY
-    assert two_studies.files.received(STUDY) == (arrived.row,)
-    assert two_studies.files.received(other) == ()
+    assert among_others.files.received(STUDY) == (arrived.row,)
+    assert [among_others.files.received(one) for one in (BEFORE, BEHIND)] == [(), ()]
 
 
 def test_a_parcel_for_this_vault_is_imported_whatever_studies_are_here(begun, tmp_path):
@@ -422,17 +425,18 @@ UNOPENED = {
 
 @pytest.mark.parametrize(("spoil", "code"), UNOPENED.values(), ids=UNOPENED)
 def test_a_study_that_does_not_open_keeps_no_file_from_the_others_and_is_named_for_its_own(
-    two_studies, coder, spoil, code
+    among_others, coder, spoil, code
 ):
-    back = coder.coded(theirs(two_studies))
-    (other,) = [one.id for one in two_studies.vault.log.studies.all() if one.id != STUDY]
-    recipient = two_studies.vault.studies.open(other).key.identity.recipient
-    spoil(two_studies)
-    two_studies.vault.studies.close()
+    back = coder.coded(theirs(among_others))
+    theirs_too = [
+        seal(b"anything", [among_others.vault.studies.open(one).key.identity.recipient]) for one in (BEFORE, BEHIND)
+    ]
+    spoil(among_others)
+    among_others.vault.studies.close()
 
     # Who would be told that it is sealed to another coder would ask for it again, in vain.
-    assert code_of(lambda: two_studies.files.arrive(back, "back")) is code
-    assert two_studies.files.arrive(seal(b"anything", [recipient]), "theirs").study == other
+    assert code_of(lambda: among_others.files.arrive(back, "back")) is code
+    assert [among_others.files.arrive(one, "theirs").study for one in theirs_too] == [BEFORE, BEHIND]
 
 
 # --- back: each case of the table ---
