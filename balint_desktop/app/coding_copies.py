@@ -28,7 +28,8 @@ from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.report import report_headings, theme_headings
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning, ReceivedCopy, TakenCopy
 from balint_desktop.vault.analysis.study_rows import SaidOf
-from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
+from balint_desktop.vault.coding_admission import Arrival, TakenCoding
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.log.studies import CodingFileKind, author_behind
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 

@@ -17,7 +17,8 @@ from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
 from balint_desktop.domain.analysis.study import Author, StudyText
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
+from balint_desktop.vault.coding_admission import Arrival, TakenCoding
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, author_behind
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 

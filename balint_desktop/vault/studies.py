@@ -602,6 +602,15 @@ def _require_own(file: StudyFile, author: str) -> None:
         raise Trouble(TroubleCode.CODING_NOT_YOURS)
 
 
+def require_other(file: StudyFile, author: str) -> None:
+    """Check that coding is somebody else's: one's own is nobody's to send, and nothing that comes replaces it.
+
+    Raise Trouble CODING_NOT_YOURS.
+    """
+    if author == file.tables.me():
+        raise Trouble(TroubleCode.CODING_NOT_YOURS)
+
+
 def _require_author(study: AnalysisStudy, me: str) -> None:
     ids = [one.id for one in study.authors]
     if me not in ids or len(set(ids)) != len(ids):

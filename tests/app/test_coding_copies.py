@@ -16,7 +16,7 @@ from balint_desktop.domain.analysis.study import Author, AuthorRole, StudyTheme,
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.studies import CodingFileKind
 

@@ -20,7 +20,7 @@ from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecisio
 from balint_desktop.domain.analysis.study_project import CodedRound, StudyFileNames, study_project
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.vault.coding_files import Arrival, WorkDifference
+from balint_desktop.vault.coding_admission import Arrival, WorkDifference
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.studies import CodingFileKind

@@ -34,7 +34,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import new_id
 from balint_desktop.sealed.keys import new_identity, seal, unseal
 from balint_desktop.vault.analysis.study_rows import SaidOf, Ticket
-from balint_desktop.vault.coding_files import Arrival, WorkDifference
+from balint_desktop.vault.coding_admission import Arrival, WorkDifference
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.study_numbers import draw_numbers

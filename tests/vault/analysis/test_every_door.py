@@ -35,7 +35,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import new_id
 from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.vault.analysis.study_rows import SaidOf
-from balint_desktop.vault.coding_files import Arrival, CodingFiles
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.studies import AnalysisStudies
