@@ -71,9 +71,9 @@ class CodingAdmission:
         if not self.adds and self._has_later():
             return self._set_aside(Arrival.EARLIER)
         if not self._has_begun():
-            return self._take_in(Arrival.TAKEN)
+            return self._write_round(Arrival.TAKEN)
         if late is Arrival.TAKEN_LATE:
-            return self._take_in(Arrival.TAKEN_LATE)
+            return self._write_round(Arrival.TAKEN_LATE)
         if late is Arrival.KEPT:
             return self._set_aside(Arrival.KEPT)
         return self._result(Arrival.LATE)
@@ -102,7 +102,7 @@ class CodingAdmission:
             self.file.tables.note_taken(replace(self.taken, counts=False))
         return self._result(arrival)
 
-    def _take_in(self, arrival: Arrival) -> TakenCoding:
+    def _write_round(self, arrival: Arrival) -> TakenCoding:
         file, taken = self.file, self.taken
         key = (taken.round, taken.author)
         had, before = file.work.has(key), file.work.work(key)

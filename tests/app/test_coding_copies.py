@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from kept_sessions import GROUP, P1
-from study_vaults import ME, OUTSIDE, STUDY, TWO, Lab, approved_text, code_of, memo, opened_round
+from study_vaults import ME, OUTSIDE, STUDY, TWO, Lab, approved_text, code_of, memo, opened_round, refuse
 from word_copies import Copy, Note, word_file
 
 from balint_desktop.app.coding_copies import CodingCopies
 from balint_desktop.domain.analysis.line_numbers import line_numbered
 from balint_desktop.domain.analysis.paper_coding import PaperCoding, TypedCoding
 from balint_desktop.domain.analysis.study import Author, AuthorRole, StudyTheme, ThemeState, ThemeWork, Workplace
-from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning
 from balint_desktop.vault.coding_admission import Arrival
-from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.studies import CodingFileKind
 
 SUPERVISOR = Author("0a000000-0000-4000-8000-000000000004", "Supervisor", AuthorRole.SUPERVISOR, Workplace.WORD)
@@ -80,8 +77,7 @@ def test_before_ones_own_round_is_closed_nothing_of_a_copy_is_read(lab, copies):
 def test_nothing_that_came_is_opened_while_the_texts_may_not_be_analysed(lab, copies):
     word = came(lab, *NOTES)
     typed = lab.files.receive_file(STUDY, b"{}", CodingFileKind.PAPER, OUTSIDE.id, 1).id
-    taking = ConsentCollection(lab.vault.log.consents.today())
-    lab.vault.log.consents.enter(GROUP, [(P1, Purpose.ANALYSIS)], Answer.DECLINED, taking)
+    refuse(lab)
 
     assert code_of(lambda: copies.read_copy(STUDY, word)) is TroubleCode.STUDY_TEXT_CLOSED
     assert code_of(lambda: copies.admit_paper(STUDY, typed)) is TroubleCode.STUDY_TEXT_CLOSED

@@ -7,8 +7,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from kept_sessions import GROUP, P1
-from study_vaults import ME, OUTSIDE, STUDY, TWO, approved_text, begun, code_of, coding, lab, opened_round, work
+from study_vaults import ME, OUTSIDE, STUDY, TWO, approved_text, begun, code_of, coding, lab, opened_round, refuse, work
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
@@ -18,11 +17,9 @@ from balint_desktop.domain.analysis.refi_read import read_qdpx
 from balint_desktop.domain.analysis.refi_write import project_to_qdpx
 from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome
 from balint_desktop.domain.analysis.study_project import CodedRound, StudyFileNames, study_project
-from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.vault.coding_admission import Arrival, WorkDifference
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.program_files import ProgramFiles
 
@@ -167,8 +164,7 @@ def test_a_file_of_somebody_who_is_not_in_the_study_any_more_is_kept_and_not_ope
 
 def test_a_file_is_not_opened_while_the_texts_may_not_be_analysed(closed):
     file = came(closed, project(closed, (4, 10)))
-    taking = ConsentCollection(closed.vault.log.consents.today())
-    closed.vault.log.consents.enter(GROUP, [(P1, Purpose.ANALYSIS)], Answer.DECLINED, taking)
+    refuse(closed)
 
     assert code_of(lambda: opened(closed, file)) is TroubleCode.STUDY_TEXT_CLOSED
     assert [(one.id, one.opened_wall) for one in closed.files.received(STUDY)] == [(file, None)]

@@ -12,7 +12,6 @@ from study_vaults import (
     OUTSIDE,
     STUDY,
     TWO,
-    Lab,
     approved_text,
     as_first_version,
     begun,
@@ -21,6 +20,7 @@ from study_vaults import (
     lab,
     memo,
     opened_round,
+    refuse,
     work,
 )
 
@@ -38,24 +38,16 @@ from balint_desktop.domain.analysis.study import (
     ThemeWork,
 )
 from balint_desktop.domain.analysis.work_format import work_sha256
-from balint_desktop.domain.study.consent import Answer, Purpose
-from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import SessionKind, new_id
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.vault.approved_files import TEXT
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.state import VaultState
-from balint_desktop.vault.studies import AnalysisStudies, ApprovedTextRow, VaultTexts
 from balint_desktop.vault.study_numbers import draw_numbers
 
 __all__ = ["begun", "lab"]
 
 MEETING = ConsensusMeeting("d1", 50.0, (ME.id, TWO.id), "in the library")
-
-
-def refuse(lab, purpose=Purpose.ANALYSIS, code=P1):
-    taking = ConsentCollection(lab.vault.log.consents.today())
-    lab.vault.log.consents.enter(GROUP, [(code, purpose)], Answer.DECLINED, taking)
 
 
 def decision(number=1, outcome=MatterOutcome.KEEP, reason="", **about):
@@ -187,42 +179,6 @@ def test_a_study_is_created_once(begun):
 # --- texts ---
 
 
-class GivenTexts:
-    """Approved texts of sessions with these numbers, each behind a gate that may fail."""
-
-    def __init__(self, *numbers, trouble=None):
-        self.numbers = numbers
-        self.trouble = trouble
-
-    def rows(self):
-        return tuple(
-            ApprovedTextRow(new_id(), number, SessionKind.CASE, 1, approved_text().sha256) for number in self.numbers
-        )
-
-    def pass_door(self, _recording, _door=None):
-        if self.trouble is not None:
-            raise self.trouble
-
-
-def test_sessions_of_one_number_in_several_groups_have_names_of_their_own(lab):
-    studies = AnalysisStudies(lab.vault, GivenTexts(1, 2, 1, 1), "Session {}".format)
-
-    assert [one.name for one in studies.available()] == ["Session 1", "Session 2", "Session 1 (2)", "Session 1 (3)"]
-
-
-def test_what_fails_at_the_gate_is_said_and_not_taken_for_a_refusal(lab):
-    texts = lab.studies.available()
-    given = GivenTexts(trouble=Trouble(TroubleCode.LOG_DAMAGED, folder="somewhere"))
-    given.rows = VaultTexts(lab.vault).rows
-    studies = AnalysisStudies(lab.vault, given, "Session {}".format)
-
-    assert code_of(studies.available) is TroubleCode.LOG_DAMAGED
-    assert code_of(lambda: studies.create(AnalysisStudy(STUDY, "", texts=texts, authors=(ME,)), ME.id)) is (
-        TroubleCode.LOG_DAMAGED
-    )
-    assert lab.vault.log.studies.all() == ()
-
-
 def test_a_study_whose_approved_text_is_damaged_says_so_and_its_coding_stays(begun):
     mine = work(coding(begun.first, 4, 10))
     begun.studies.save_work(STUDY, 1, ME.id, mine)
@@ -255,46 +211,6 @@ def test_a_text_does_not_move_to_another_version_because_a_study_is_saved(begun)
         begun.studies.save_study(replace(study, name="New", texts=(replace(first, version=2), second)))
 
     assert begun.studies.open(STUDY).study == study
-
-
-def test_approved_texts_of_sessions_that_may_be_analysed_are_available_and_the_evaluation_is_tagged(lab):
-    texts = lab.studies.available()
-
-    assert [(one.name, one.number, one.kind, one.version) for one in texts] == [
-        ("Session 1", 1, SessionKind.CASE, 1),
-        ("Session 2", 2, SessionKind.CASE, 1),
-    ]
-    assert texts[0].sha256 == approved_text().sha256
-
-
-def test_a_text_whose_session_may_not_be_analysed_is_neither_available_nor_opened(begun):
-    refuse(begun)
-
-    assert begun.studies.available() == ()
-    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_TEXT_CLOSED
-
-
-def test_supervision_alone_does_not_open_a_text_for_analysis(tmp_path):
-    lab = Lab(tmp_path / "data", purposes=(Purpose.TRANSCRIPTION, Purpose.SUPERVISION))
-
-    assert lab.studies.available() == ()
-    lab.close()
-
-
-def test_a_study_is_not_created_on_a_text_that_may_not_be_analysed(lab):
-    texts = lab.studies.available()
-    refuse(lab)
-    study = AnalysisStudy(STUDY, "Study", texts=texts, authors=(ME,))
-
-    assert code_of(lambda: lab.studies.create(study, ME.id)) is TroubleCode.STUDY_TEXT_CLOSED
-    assert lab.vault.log.studies.all() == ()
-
-
-def test_a_text_that_is_not_the_approved_one_is_refused(lab):
-    (first, _) = lab.studies.available()
-    study = AnalysisStudy(STUDY, "Study", texts=(replace(first, sha256="0" * 64),), authors=(ME,))
-
-    assert code_of(lambda: lab.studies.create(study, ME.id)) is TroubleCode.STUDY_TEXT_CHANGED
 
 
 def test_a_text_that_is_left_out_takes_its_coding_along_and_the_other_stays(begun):

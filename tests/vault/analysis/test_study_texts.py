@@ -23,8 +23,8 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.deidentify.approved import Redaction, redacted, without_turns_of
 from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.vault.analysis_texts import VaultTexts
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.studies import VaultTexts
 from balint_desktop.vault.transcripts import TranscriptVault
 
 __all__ = ["begun", "lab", "small_disk"]
