@@ -27,7 +27,8 @@ from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.recordings.summary import PhaseMark
 from balint_desktop.ui.analysis.copy_deps import TakenCopy
 from balint_desktop.ui.analysis.deps import AnalysisDeps, OpenStudy, ReportOffer, StatedOnce, StudyRow
-from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import ArrivedFile, FilesOverview
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection, author_mark
 
 WALL = 1_790_000_000.0

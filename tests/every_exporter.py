@@ -54,8 +54,9 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import clipboard
 from balint_desktop.vault import name_gate
+from balint_desktop.vault.analysis_texts import VaultTexts
 from balint_desktop.vault.coding_files import CodingFiles
-from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
+from balint_desktop.vault.studies import AnalysisStudies
 
 WALL = 1_776_700_000.0
 

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from dataclasses import replace
 
 import pytest
 from clocks import WoundClock
+from kept_sessions import GROUP, P1
 from kept_vaults import keep_session
 from vaults import Made, make_vault
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
 from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.parcel import read_return, return_to_zip
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     Approach,
     Author,
     AuthorRole,
     CodingRound,
+    ConsensusMeeting,
+    MatterDecision,
+    MatterOutcome,
     Memo,
     RoundKind,
     Workplace,
 )
+from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn, Redaction, redacted
-from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, new_id
+from balint_desktop.sealed.keys import seal, unseal
+from balint_desktop.vault.analysis_texts import VaultTexts
 from balint_desktop.vault.approved_removal import recipients_of, version_of
 from balint_desktop.vault.coding_files import CodingFiles
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.log import create_log
+from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.secret import new_secret
-from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
+from balint_desktop.vault.studies import AnalysisStudies
 from balint_desktop.vault.vault import OpenVault
 
 ALL = (Purpose.TRANSCRIPTION, Purpose.ANALYSIS, Purpose.SUPERVISION, Purpose.QUOTATIONS)
@@ -225,3 +238,71 @@ def lab(tmp_path):
 def begun(lab):
     """A study of two texts with its first round open."""
     return lab.begun()
+
+
+@pytest.fixture
+def coder(tmp_path):
+    made = Coder(tmp_path / "coder")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sent(begun, coder):
+    """Coder 2 has imported their parcel of round 1."""
+    coder.take(begun.parcel_for(coder))
+    return begun
+
+
+def theirs(lab, *more):
+    return work(coding(lab.first, 4, 10), *more, names=("Rage",))
+
+
+def remade(data, lab, **changed):
+    """Return a file that came back, with something in it that is not so, sealed as the real one."""
+    key = lab.vault.studies.open(STUDY).key.identity
+    coded = read_return(unseal(data, [key.secret]))
+    return seal(return_to_zip(replace(coded, **changed)), [key.recipient])
+
+
+def files_in(lab):
+    return sorted(path.name for path in (lab.folder / "received").iterdir())
+
+
+def of_later_version(data):
+    """Return what a file holds, in a format that is not known yet."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(packed, "w") as after:
+        for name in before.namelist():
+            member = before.read(name)
+            if name == "manifest.json":
+                member = json.dumps(json.loads(member) | {"format": 2}).encode()
+            after.writestr(name, member)
+    return packed.getvalue()
+
+
+def later(sent, coder, code="Later"):
+    """Return a second file of the same round, closed later."""
+    back = remade(coder.coded(None, close=False), sent)
+    changed = work(coding(sent.first, 4, 9), coding(sent.first, 20, 30, guid="g2"), names=(code,))
+
+    coded = read_return(unseal(back, [sent.vault.studies.open(STUDY).key.identity.secret]))
+    sha256 = work_sha256(changed, {recording: one.sha256 for recording, one in coded.texts.items()})
+    return remade(back, sent, work=changed, sha256=sha256, closed_wall=coded.closed_wall + 100), changed
+
+
+def decide(lab):
+    meeting = ConsensusMeeting("d1", 50.0, (ME.id,))
+    made = MatterDecision("e1", 1, "d1", 51.0, MatterOutcome.KEEP, "", (ME.id,), code="c1")
+    lab.studies.add_decisions(STUDY, meeting, [made])
+    return made
+
+
+def received(lab, data=b"docx", author=OUTSIDE, kind=CodingFileKind.WORD, round_number=1):
+    return lab.files.receive_file(STUDY, data, kind, author.id, round_number).id
+
+
+def refuse(lab, purpose=Purpose.ANALYSIS, code=P1):
+    """Let a member of the group refuse a purpose."""
+    taking = ConsentCollection(lab.vault.log.consents.today())
+    lab.vault.log.consents.enter(GROUP, [(code, purpose)], Answer.DECLINED, taking)

@@ -19,8 +19,9 @@ from balint_desktop.domain.analysis.study import (
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis.deps import OpenStudy, StudyRow
+from balint_desktop.vault.analysis_texts import VaultTexts
 from balint_desktop.vault.coding_files import CodingFiles
-from balint_desktop.vault.studies import AnalysisStudies, StudyContents, VaultTexts
+from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 
 
 class AnalysisWork:

@@ -13,7 +13,8 @@ from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.coder_export import CoderExport, CopyFor
 from balint_desktop.sealed import disk
-from balint_desktop.vault.coding_files import Arrival, ArrivedFile, CodingFiles, FilesOverview
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import ArrivedFile, CodingFiles, FilesOverview
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.program_files import OpenedFile, ProgramFiles
 from balint_desktop.vault.studies import AnalysisStudies

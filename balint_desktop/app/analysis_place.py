@@ -27,8 +27,9 @@ from balint_desktop.ui.export import printing
 from balint_desktop.ui.export.name_gate import PassNames, printed
 from balint_desktop.ui.shell.shell import Shell
 from balint_desktop.ui.widgets.clipboard import copy_text
+from balint_desktop.vault.analysis_texts import VaultTexts
 from balint_desktop.vault.deidentified import DeidentifiedTexts
-from balint_desktop.vault.studies import StudyContents, VaultTexts
+from balint_desktop.vault.studies import StudyContents
 from balint_desktop.vault.vault import OpenVault
 
 

@@ -28,7 +28,8 @@ from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.report import report_headings, theme_headings
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning, ReceivedCopy, TakenCopy
 from balint_desktop.vault.analysis.study_rows import SaidOf
-from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
+from balint_desktop.vault.coding_admission import Arrival, TakenCoding
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.log.studies import CodingFileKind, author_behind
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 
@@ -50,8 +51,9 @@ class CodingCopies:
         """Open a Word file that came. Raise Trouble: ROUND_STILL_OPEN, WORD_COPY_OTHER_TEXT and as reading one does."""
         with self._vault.log_stays:
             row = self._files.received_row(study, file)
-            data = self._files.open_received(study, file)
+            # First, so that the audit trail does not say of a file that it was opened where its texts are closed.
             contents = self._studies.open(study)
+            data = self._files.open_received(study, file)
             sender = author_behind(study, row.author, (one.id for one in contents.study.authors)) or ""
             label = next((one.label for one in contents.study.authors if one.id == sender), tr("unknown"))
             with copy_faults(tr("The Word file of {name}").format(name=label)) as name:
@@ -159,8 +161,8 @@ class CodingCopies:
         """Take in what was typed and sealed. Raise Trouble: CODING_FILE_DAMAGED, STUDY_TEXT_CHANGED."""
         with self._vault.log_stays:
             row = self._files.received_row(study, file)
-            data = self._files.open_received(study, file)
             authors = self._studies.open(study).study.authors
+            data = self._files.open_received(study, file)
             author = author_behind(study, row.author, (one.id for one in authors)) or ""
             try:
                 work = self._work_of(study, paper_from_json(data))

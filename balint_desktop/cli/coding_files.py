@@ -13,8 +13,10 @@ from balint_desktop.domain.analysis.study import AnalysisStudy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed import disk
-from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
-from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
+from balint_desktop.vault.analysis_texts import VaultTexts
+from balint_desktop.vault.coding_admission import Arrival, TakenCoding
+from balint_desktop.vault.coding_files import CodingFiles
+from balint_desktop.vault.studies import AnalysisStudies
 from balint_desktop.vault.vault import OpenVault
 
 LATE = {"take": Arrival.TAKEN_LATE, "keep": Arrival.KEPT}

@@ -20,7 +20,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed import disk
 from balint_desktop.text.lists import listed
-from balint_desktop.vault.coding_files import Arrival, CodingFiles
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.log.studies import CodingFileKind, author_mark
 from balint_desktop.vault.program_files import OpenedFile, ProgramFiles, coder_in
 from balint_desktop.vault.studies import AnalysisStudies

@@ -17,7 +17,8 @@ from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
 from balint_desktop.domain.analysis.study import Author, StudyText
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.vault.coding_files import Arrival, CodingFiles, TakenCoding
+from balint_desktop.vault.coding_admission import Arrival, TakenCoding
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, author_behind
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 
@@ -66,13 +67,14 @@ class ProgramFiles:
 
         `name_in_file` is the key of one of NamesInFile, which is returned where the file leaves that open. Raise
         Trouble: ROUND_STILL_OPEN before anything is read; CODING_FILE_DAMAGED, CODING_FILE_UNKNOWN_TEXT,
-        CODING_FILE_MISSING: the file stays as it came.
+        CODING_FILE_MISSING, ROUND_UNKNOWN where its coder is not of the study any more: the file stays as it came.
         """
         with self._studies.vault.log_stays, self._studies.store.lock:
             row = self._row(study, file_id)
-            data = self._files.open_received(study, file_id)
             contents = self._studies.open(study)
+            # Whose it is, before the audit trail says that it was opened.
             opening = _Opening(row, _author(contents, row), contents, name_in_file)
+            data = self._files.open_received(study, file_id)
             try:
                 found = self._project(data, opening)
             except ProjectFileError as error:

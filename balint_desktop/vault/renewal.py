@@ -58,7 +58,8 @@ def open_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLo
         return OpenedLog(log, secret)
     try:
         rosters_left = roster_files.reseal_all(places, log, secret.identities, clock.now().wall)
-        study_keys, studies_left = resealed_keys((places.studies, places.new_studies), secret.identities)
+        studies = [one.id for one in log.studies.all()]
+        study_keys, studies_left = resealed_keys(studies, (places.studies, places.new_studies), secret.identities)
         left = _reseal_all(places, log, secret, study_keys)
         _chain(log, secret, len(left) + len(rosters_left) + len(studies_left))
         if left or rosters_left or studies_left:

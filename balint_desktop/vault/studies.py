@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.consensus import consensus_work
@@ -28,82 +27,17 @@ from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.analysis.work_format import framework_sha256, work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_from_json
 from balint_desktop.domain.deidentify.quotable import quotable
-from balint_desktop.domain.study.consent import Purpose
-from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, new_id
+from balint_desktop.domain.values import GroupId, RecordingId, new_id
 from balint_desktop.vault.analysis.store import StudyFile
 from balint_desktop.vault.analysis.study_rows import FrameworkVersion
-from balint_desktop.vault.consent_gate import pass_recording
+from balint_desktop.vault.analysis_texts import CLOSED, ApprovedTexts, available_texts, require_analysable
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.studies import CodingFileKind, author_mark
 from balint_desktop.vault.study_texts import StudyTextFollower, move_to_version
 from balint_desktop.vault.vault import OpenVault
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-# What a closed consent gate, an open grade or an unanswered question of assessment says.
-_CLOSED = frozenset(
-    {
-        *(TroubleCode.PURPOSE_NOT_AGREED, TroubleCode.APPROVING_NOT_AGREED),
-        *(TroubleCode.GRADES_NOT_FINAL, TroubleCode.ASSESSMENT_UNANSWERED, TroubleCode.RECORDING_UNKNOWN),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovedTextRow:
-    """An approved text of the vault: its latest version, and the session that it is of."""
-
-    recording: RecordingId
-    number: int
-    kind: SessionKind
-    version: int
-    sha256: str
-
-
-class ApprovedTexts(Protocol):
-    """The approved texts of a vault, each behind the consent gate."""
-
-    def rows(self) -> tuple[ApprovedTextRow, ...]:
-        """Return every approved text, whatever the consents say."""
-        ...
-
-    def pass_door(self, recording: RecordingId, door: Door = Door.APPROVED_TEXT) -> None:
-        """Check that a text may be analysed today. Raise Trouble."""
-        ...
-
-    def read(self, recording: RecordingId) -> ApprovedText:
-        """Return a text, for analysis. Raise Trouble where the consents of its session do not allow that today."""
-        ...
-
-
-class VaultTexts:
-    """The approved texts of an open vault, for analysis alone."""
-
-    def __init__(self, vault: OpenVault) -> None:
-        self._log = vault.log
-        self._texts = DeidentifiedTexts(vault)
-
-    def rows(self) -> tuple[ApprovedTextRow, ...]:
-        """Return every approved text of a session that the log knows."""
-        found = []
-        for record in self._texts.records():
-            try:
-                setting = self._log.sessions.session(self._log.recordings.recording(record.recording).session).setting
-            except KeyError:
-                continue
-            latest = record.latest
-            found.append(ApprovedTextRow(record.recording, setting.number, setting.kind, latest.version, latest.sha256))
-        return tuple(sorted(found, key=lambda one: (one.number, one.recording)))
-
-    def pass_door(self, recording: RecordingId, door: Door = Door.APPROVED_TEXT) -> None:
-        """Check that a text may be analysed today. Raise Trouble, which names no person."""
-        pass_recording(self._log, door, recording, Purpose.ANALYSIS)
-
-    def read(self, recording: RecordingId) -> ApprovedText:
-        """Return a text. Raise Trouble as `pass_door` does, and as reading an approved text does."""
-        self.pass_door(recording)
-        return self._texts.read(recording)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +95,17 @@ class AnalysisStudies:
         return tuple(found)
 
     def damaged(self) -> tuple[str, ...]:
-        """Return the ids of studies that do not open."""
+        """Return the ids of studies that do not open. Raise Trouble VAULT_LOCKED, when none does."""
         with self.vault.log_stays, self.store.lock:
+            self.vault.secrets()
             return tuple(record.id for record in self.log.studies.all() if not self._opens(record.id))
 
     def _opens(self, study: str) -> bool:
         try:
             self.store.open(study)
-        except Trouble:
+        except Trouble as trouble:
+            if trouble.code is TroubleCode.VAULT_LOCKED:
+                raise
             return False
         return True
 
@@ -176,24 +113,7 @@ class AnalysisStudies:
         """Return the approved texts that consents allow to be analysed today. Raise Trouble."""
         with self.vault.log_stays:
             self.vault.secrets()
-            found: list[StudyText] = []
-            for row in self.texts.rows():
-                try:
-                    self.texts.pass_door(row.recording)
-                except Trouble as trouble:
-                    if trouble.code not in _CLOSED:
-                        raise
-                    continue
-                name = self._free_name(row.number, {one.name for one in found})
-                found.append(StudyText(row.recording, name, row.number, row.kind, row.version, row.sha256))
-        return tuple(found)
-
-    def _free_name(self, number: int, taken: set[str]) -> str:
-        name, at = self._text_name(number), 2
-        while name in taken:
-            # Two groups may each have a session of this number.
-            name, at = f"{self._text_name(number)} ({at})", at + 1
-        return name
+            return available_texts(self.texts, self._text_name)
 
     # --- one study ---
 
@@ -207,7 +127,7 @@ class AnalysisStudies:
             if self.log.studies.find(made.id) is not None:
                 raise ValueError("a study of this id is there")
             _require_author(made, me)
-            self._require_texts(made.texts)
+            require_analysable(self.texts, made.texts)
             self.store.create(made, me)
             return self.open(made.id)
 
@@ -251,7 +171,7 @@ class AnalysisStudies:
         except ValueError as error:
             raise Trouble(TroubleCode.STUDY_DAMAGED) from error
         except Trouble as trouble:
-            if trouble.code in _CLOSED:
+            if trouble.code in CLOSED:
                 raise Trouble(TroubleCode.STUDY_TEXT_CLOSED, name=about.name) from trouble
             raise
         if (text.version, text.sha256) != (about.version, about.sha256):
@@ -279,26 +199,12 @@ class AnalysisStudies:
                 for one in study.texts
             ):
                 raise ValueError("a text moves to another version by its redactions alone")
-            self._require_texts(one for one in study.texts if one.recording not in known)
+            require_analysable(self.texts, [one for one in study.texts if one.recording not in known])
             for recording in known.keys() - {one.recording for one in study.texts}:
                 move_to_version(self.store, study.id, recording, None)
             with file.together():
                 file.tables.set_study(study)
             self.store.bring_to_log(file)
-
-    def _require_texts(self, texts: Iterable[StudyText]) -> None:
-        """Check that texts are approved in this version, and may be analysed today. Raise Trouble STUDY_TEXT_CLOSED."""
-        rows = {row.recording: row for row in self.texts.rows()}
-        for one in texts:
-            row = rows.get(one.recording)
-            if row is None or (row.version, row.sha256) != (one.version, one.sha256):
-                raise Trouble(TroubleCode.STUDY_TEXT_CHANGED, name=one.name)
-            try:
-                self.texts.pass_door(one.recording)
-            except Trouble as trouble:
-                if trouble.code in _CLOSED:
-                    raise Trouble(TroubleCode.STUDY_TEXT_CLOSED, name=one.name) from trouble
-                raise
 
     def add_memo(self, study: str, memo: Memo) -> None:
         """Add a memo of one's own; one that it supersedes stays. Raise Trouble CODING_NOT_YOURS."""
@@ -600,6 +506,15 @@ def find_round(file: StudyFile, number: int, author: str | None = None) -> Codin
 
 def _require_own(file: StudyFile, author: str) -> None:
     if author != file.tables.me():
+        raise Trouble(TroubleCode.CODING_NOT_YOURS)
+
+
+def require_other(file: StudyFile, author: str) -> None:
+    """Check that coding is somebody else's: one's own is nobody's to send, and nothing that comes replaces it.
+
+    Raise Trouble CODING_NOT_YOURS.
+    """
+    if author == file.tables.me():
         raise Trouble(TroubleCode.CODING_NOT_YOURS)
 
 

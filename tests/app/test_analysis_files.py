@@ -12,7 +12,7 @@ from balint_desktop.app.analysis_files import AnalysisFiles
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.reports.analysis.coder_export import CopyFor
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 from balint_desktop.vault.log.studies import CodingFileKind
 
 __all__ = ["begun", "lab"]

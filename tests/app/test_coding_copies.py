@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from study_vaults import ME, OUTSIDE, STUDY, TWO, Lab, approved_text, code_of, memo, opened_round
+from study_vaults import ME, OUTSIDE, STUDY, TWO, Lab, approved_text, code_of, memo, opened_round, refuse
 from word_copies import Copy, Note, word_file
 
 from balint_desktop.app.coding_copies import CodingCopies
@@ -14,7 +14,7 @@ from balint_desktop.domain.analysis.paper_coding import PaperCoding, TypedCoding
 from balint_desktop.domain.analysis.study import Author, AuthorRole, StudyTheme, ThemeState, ThemeWork, Workplace
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 from balint_desktop.vault.log.studies import CodingFileKind
 
 SUPERVISOR = Author("0a000000-0000-4000-8000-000000000004", "Supervisor", AuthorRole.SUPERVISOR, Workplace.WORD)
@@ -72,6 +72,16 @@ def test_before_ones_own_round_is_closed_nothing_of_a_copy_is_read(lab, copies):
 
     assert code_of(lambda: copies.read_copy(STUDY, file)) is TroubleCode.ROUND_STILL_OPEN
     assert code_of(lambda: copies.require_others_open(STUDY, 1)) is TroubleCode.ROUND_STILL_OPEN
+
+
+def test_nothing_that_came_is_opened_while_the_texts_may_not_be_analysed(lab, copies):
+    word = came(lab, *NOTES)
+    typed = lab.files.receive_file(STUDY, b"{}", CodingFileKind.PAPER, OUTSIDE.id, 1).id
+    refuse(lab)
+
+    assert code_of(lambda: copies.read_copy(STUDY, word)) is TroubleCode.STUDY_TEXT_CLOSED
+    assert code_of(lambda: copies.admit_paper(STUDY, typed)) is TroubleCode.STUDY_TEXT_CLOSED
+    assert [one.opened_wall for one in lab.files.received(STUDY)] == [None, None]
 
 
 def test_a_copy_is_found_among_the_texts_and_taken_in_by_who_is_who(lab, copies):

@@ -27,8 +27,9 @@ from balint_desktop.domain.analysis.refi_write import derived_guid, project_to_q
 from balint_desktop.domain.analysis.study import Approach, AuthorRole, MatterOutcome, Workplace
 from balint_desktop.domain.analysis.word_copy import read_word_copy
 from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.vault.analysis_texts import VaultTexts
 from balint_desktop.vault.log.studies import ParcelDirection
-from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
+from balint_desktop.vault.studies import AnalysisStudies
 from balint_desktop.vault.study_numbers import draw_numbers
 
 __all__ = ["window_on"]

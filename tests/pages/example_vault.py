@@ -45,12 +45,13 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, part
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.text.transcripts import approved_speaker_words, bracket_words
+from balint_desktop.vault.analysis_texts import VaultTexts
 from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.log.transcripts import TranscriptSource
-from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
+from balint_desktop.vault.studies import AnalysisStudies
 from balint_desktop.vault.study_numbers import draw_numbers
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.vault import OpenVault

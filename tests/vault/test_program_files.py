@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from study_vaults import ME, OUTSIDE, STUDY, TWO, approved_text, begun, code_of, coding, lab, opened_round, work
+from study_vaults import ME, OUTSIDE, STUDY, TWO, approved_text, begun, code_of, coding, lab, opened_round, refuse, work
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
@@ -18,7 +18,7 @@ from balint_desktop.domain.analysis.refi_write import project_to_qdpx
 from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome
 from balint_desktop.domain.analysis.study_project import CodedRound, StudyFileNames, study_project
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.vault.coding_files import Arrival, WorkDifference
+from balint_desktop.vault.coding_admission import Arrival, WorkDifference
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.program_files import ProgramFiles
@@ -150,6 +150,24 @@ def test_a_file_that_is_damaged_is_refused_in_a_sentence_and_kept(closed):
 
 def test_a_file_that_is_gone_is_said_to_be(closed):
     assert code_of(lambda: opened(closed, "none")) is TroubleCode.CODING_FILE_MISSING
+
+
+def test_a_file_of_somebody_who_is_not_in_the_study_any_more_is_kept_and_not_opened(closed):
+    file = came(closed, project(closed, (4, 10)))
+    study = closed.studies.open(STUDY).study
+    closed.studies.save_study(replace(study, authors=(ME, TWO)))
+
+    assert code_of(lambda: opened(closed, file)) is TroubleCode.ROUND_UNKNOWN
+    assert [(one.id, one.opened_wall) for one in closed.files.received(STUDY)] == [(file, None)]
+    assert AuditAct.CODING_OPENED not in closed.acts()
+
+
+def test_a_file_is_not_opened_while_the_texts_may_not_be_analysed(closed):
+    file = came(closed, project(closed, (4, 10)))
+    refuse(closed)
+
+    assert code_of(lambda: opened(closed, file)) is TroubleCode.STUDY_TEXT_CLOSED
+    assert [(one.id, one.opened_wall) for one in closed.files.received(STUDY)] == [(file, None)]
 
 
 @pytest.mark.parametrize("kind", [CodingFileKind.PAPER, CodingFileKind.WORD])

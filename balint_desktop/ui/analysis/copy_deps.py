@@ -11,7 +11,7 @@ from balint_desktop.domain.analysis.paper_coding import PaperCoding
 from balint_desktop.domain.analysis.word_coding import ReturnedCopy
 from balint_desktop.domain.analysis.word_copy import WordCopy
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Protocol
 from balint_desktop.domain.analysis.project_work import NamesInFile
 from balint_desktop.domain.analysis.study import AnalysisStudy
 from balint_desktop.reports.analysis.coder_export import CopyFor
-from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import ArrivedFile, FilesOverview
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.program_files import OpenedFile
 

@@ -37,7 +37,8 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, Room, TableRow, row
 from balint_desktop.ui.widgets.text import heading, quiet, subheading
-from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import ArrivedFile, FilesOverview
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection
 from balint_desktop.vault.program_files import OpenedFile
 

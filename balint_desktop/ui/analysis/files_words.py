@@ -9,7 +9,8 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.vault.analysis.study_rows import TakenFile
-from balint_desktop.vault.coding_files import Arrival, FilesOverview
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import FilesOverview
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection, author_behind, author_mark
 from balint_desktop.vault.program_files import OpenedFile
 

@@ -40,7 +40,7 @@ from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import heading, quiet, subheading
 from balint_desktop.ui.widgets.uncopied_text import UncopiedText
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 
 _MOST_LINES = 8
 _PREVIEW_LINES = 5

@@ -48,7 +48,8 @@ from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, Room, row
 from balint_desktop.ui.widgets.text import heading, text
-from balint_desktop.vault.coding_files import Arrival, ArrivedFile, FilesOverview
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import ArrivedFile, FilesOverview
 
 _WORD = "word:"
 _OF_WHO_LEADS = frozenset({"compare", "report", "round", "paper"})

@@ -36,7 +36,7 @@ from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import heading, quiet, small, subheading, text
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 
 _PAUSE_MS = 150
 _MOST_LINES = 6

@@ -118,10 +118,14 @@ class StudyStore:
                 key = read_study_key(folder, secrets)
                 if key.identity.recipient != record.recipient:
                     raise Trouble(TroubleCode.STUDY_DAMAGED)
-                self._open[study] = StudyFile(study, folder, key, open_study_database(folder, key.database))
-                self._adopt_received(self._open[study])
-                if self._log.read_only is None:
-                    self.bring_to_log(self._open[study])
+                file = StudyFile(study, folder, key, open_study_database(folder, key.database))
+                try:
+                    self._note_unnoted(file)
+                except BaseException:
+                    # Nor is it open the second time, before the log has what it has to know.
+                    file.database.close()
+                    raise
+                self._open[study] = file
             return self._open[study]
 
     def create(
@@ -179,6 +183,12 @@ class StudyStore:
 
     # --- the log ---
 
+    def _note_unnoted(self, file: StudyFile) -> None:
+        """Bring into the log what a kill kept from it. Raise Trouble."""
+        if self._log.read_only is None:
+            self._adopt_received(file)
+            self.bring_to_log(file)
+
     def bring_to_log(self, file: StudyFile) -> None:
         """Bring into the log what the study's database has and the log has not yet. Raise Trouble."""
         log, study, tables = self._log.studies, file.id, file.tables
@@ -223,7 +233,7 @@ class StudyStore:
     def _adopt_received(self, file: StudyFile) -> None:
         """Enter into the log the coding files that came and were not noted before a kill; remove unfinished ones."""
         folder = file.folder / RECEIVED
-        if not folder.is_dir() or self._log.read_only is not None:
+        if not folder.is_dir():
             return
         known = {row.id for row in self._log.studies.files(file.id)}
         with disk.report_disk_errors(folder):
@@ -232,7 +242,9 @@ class StudyStore:
             paths = sorted(folder.iterdir())
         for path in paths:
             found = _RECEIVED_NAME.fullmatch(path.name)
-            if found is None or found[1] in known or found[2] not in set(CodingFileKind) or disk.is_link(path):
+            if found is None or found[1] in known or found[2] not in set(CodingFileKind):
+                continue
+            if disk.is_link(path) or not path.is_file():
                 continue
             with disk.report_disk_errors(path):
                 sha256 = hashlib.sha256(disk.read_small_file(path)).hexdigest()
@@ -311,20 +323,22 @@ class StudyStore:
         return found
 
 
-def resealed_keys(folders: Iterable[Path], identities: Sequence[Identity]) -> tuple[list[SealedKey], list[str]]:
-    """Return the keys of all studies sealed to the first identity, and the studies that still need another.
+def resealed_keys(
+    studies: Iterable[str], places: Sequence[Path], identities: Sequence[Identity]
+) -> tuple[list[SealedKey], list[str]]:
+    """Return the keys of these studies sealed to the first identity, and the studies that still need another.
 
-    Raise Trouble. Those sealed to it already, or never to this vault, are left out.
+    Each is in one of the places: a kill may have left one in the second. Those sealed to it already are in neither.
     """
     sealed: list[SealedKey] = []
     left: list[str] = []
-    for path in (path for folder in folders for path in sorted(folder.glob(f"*/{names.KEY}"))):
+    for study in studies:
+        folders = [place / study for place in places]
+        folder = next((one for one in folders if one.exists()), folders[0])
         try:
-            key = resealed_study_key(path.parent, identities)
-        except Trouble as trouble:
-            if trouble.code is not TroubleCode.STUDY_DAMAGED:
-                raise
-            left.append(path.parent.name)
+            key = resealed_study_key(folder, identities)
+        except Trouble:
+            left.append(study)
         else:
             sealed += [key] if key is not None else []
     return sealed, left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 from collections.abc import Sequence
@@ -71,24 +72,17 @@ def read_study_key(folder: Path, identities: Sequence[str]) -> StudyKey:
 
 
 def resealed_study_key(folder: Path, identities: Sequence[Identity]) -> SealedKey | None:
-    """Return a study's key sealed to the first identity alone, None where it is so already or never was this vault's.
+    """Return a study's key sealed to the first identity alone, None where it is so already.
 
-    Raise Trouble STUDY_DAMAGED: it still needs the old one.
+    Raise Trouble STUDY_DAMAGED where none of them opens it, or it is not there: its copy in a backup needs the old one.
     """
-    with disk.report_disk_errors(folder):
-        data = disk.read_or_none(folder / names.KEY) or b""
+    data = disk.read_or_none(folder / names.KEY) or b""
     secrets_held = [one.secret for one in identities]
-    try:
+    with contextlib.suppress(Trouble):
         keys.unseal(data, secrets_held[:1])
-    except Trouble as trouble:
-        if trouble.code is not TroubleCode.WRONG_KEY:
-            raise Trouble(TroubleCode.STUDY_DAMAGED) from trouble
-    else:
         return None
     try:
         opened = keys.unseal(data, secrets_held)
     except Trouble as trouble:
-        if trouble.code is TroubleCode.WRONG_KEY:
-            return None
         raise Trouble(TroubleCode.STUDY_DAMAGED) from trouble
     return SealedKey(folder, keys.seal(opened, [identities[0].recipient]))

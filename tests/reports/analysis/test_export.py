@@ -19,7 +19,7 @@ from balint_desktop.reports.analysis.export import open_purposes, pass_texts
 from balint_desktop.reports.analysis.read_account import read_account, read_material_of
 from balint_desktop.reports.analysis.report import AnalysisFile
 from balint_desktop.text.trouble import sentence
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 from balint_desktop.vault.log.consents import ConsentCollection
 
 NAME = "Zandruvek"

@@ -29,7 +29,7 @@ from balint_desktop.domain.analysis.word_coding import read_returned_copy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.copy_deps import ReceivedCopy, TakenCopy
 from balint_desktop.ui.widgets.drafts import Drafts
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 from balint_desktop.vault.log.studies import CodingFileKind
 
 CLOSED = replace(ROUND, closings=(RoundClosing(ME, WALL, "0" * 64),))

@@ -18,7 +18,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.ui.help.pages_of import page_of
 from balint_desktop.vault.analysis.study_rows import TakenFile
-from balint_desktop.vault.coding_files import Arrival, ArrivedFile, TakenCoding, WorkDifference
+from balint_desktop.vault.coding_admission import Arrival, TakenCoding, WorkDifference
+from balint_desktop.vault.coding_files import ArrivedFile
 from balint_desktop.vault.log.studies import CodingFileKind, ParcelDirection
 from balint_desktop.vault.program_files import OpenedFile
 

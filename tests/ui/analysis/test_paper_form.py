@@ -33,7 +33,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.copy_deps import TakenCopy
 from balint_desktop.ui.analysis.paper_form import PaperForm, open_rounds
 from balint_desktop.ui.widgets.drafts import Drafts
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 
 CLOSED = replace(ROUND, closings=(RoundClosing(ME, WALL, "0" * 64),))
 LINES = line_numbered(TEXT.text)

@@ -21,7 +21,7 @@ from balint_desktop.domain.values import new_id
 from balint_desktop.ui.analysis.copy_deps import CopyMeaning, ReceivedCopy, TakenCopy
 from balint_desktop.ui.analysis.word_form import WordForm
 from balint_desktop.ui.widgets.drafts import Drafts
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 
 SUPERVISOR = Author("author-4", "Supervisor", AuthorRole.SUPERVISOR)
 YELLOW, GREEN = '<w:highlight w:val="yellow"/>', '<w:highlight w:val="green"/>'

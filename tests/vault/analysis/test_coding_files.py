@@ -2,237 +2,167 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from dataclasses import replace
 
 import pytest
-from study_vaults import ME, OUTSIDE, STUDY, TWO, Coder, begun, code_of, coding, lab, memo, opened_round, work
+from study_vaults import (
+    ME,
+    OUTSIDE,
+    STUDY,
+    TWO,
+    Lab,
+    begun,
+    code_of,
+    coder,
+    coding,
+    files_in,
+    lab,
+    later,
+    memo,
+    opened_round,
+    received,
+    remade,
+    sent,
+    theirs,
+    work,
+)
 
 from balint_desktop.domain.analysis.codebook import Codebook
-from balint_desktop.domain.analysis.history import CoderWork
-from balint_desktop.domain.analysis.moving import MoveCount
-from balint_desktop.domain.analysis.parcel import parcel_to_zip, read_parcel, read_return, return_to_zip
 from balint_desktop.domain.analysis.study import (
+    AnalysisStudy,
     Approach,
     Author,
     AuthorRole,
-    ConsensusMeeting,
-    MatterDecision,
-    MatterOutcome,
-    RoundKind,
-    StudyTheme,
-    ThemeWork,
     Workplace,
 )
 from balint_desktop.domain.analysis.work_format import work_sha256
-from balint_desktop.domain.study.consent import Answer, Purpose
-from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.domain.values import new_id
-from balint_desktop.sealed.keys import new_identity, seal, unseal
-from balint_desktop.vault.analysis.study_rows import SaidOf
-from balint_desktop.vault.coding_files import Arrival, WorkDifference
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.keys import new_identity, seal
+from balint_desktop.vault.analysis.study_rows import SaidOf, Ticket
+from balint_desktop.vault.coding_admission import Arrival
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
 
-__all__ = ["begun", "lab"]
-
-EARLIER = CoderWork(Codebook().with_code("c1", "Their own"))
-
-
-@pytest.fixture
-def coder(tmp_path):
-    made = Coder(tmp_path / "coder")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def sent(begun, coder):
-    """Coder 2 has imported their parcel of round 1."""
-    coder.take(begun.parcel_for(coder))
-    return begun
-
-
-def theirs(lab, *more):
-    return work(coding(lab.first, 4, 10), *more, names=("Rage",))
-
-
-def remade(data, lab, **changed):
-    """Return a file that came back, with something in it that is not so, sealed as the real one."""
-    key = lab.vault.studies.open(STUDY).key.identity
-    coded = read_return(unseal(data, [key.secret]))
-    return seal(return_to_zip(replace(coded, **changed)), [key.recipient])
-
-
-def files_in(lab):
-    return sorted(path.name for path in (lab.folder / "received").iterdir())
+__all__ = ["begun", "coder", "lab", "sent"]
 
 
 # --- out ---
 
 
-def test_a_parcel_holds_none_of_two_hundred_strings_that_only_coder_1_wrote(begun, coder):
-    strings = [f"unlikely{number}word" for number in range(200)]
-    _, before = members_of(begun.parcel_for(coder), coder)
-    book = Codebook()
-    for number in range(40):
-        book = book.with_code(f"c{number}", strings[number])
-        code = book.code(f"c{number}")
-        book = book.with_changed(
-            replace(
-                *(code,),
-                definition=strings[40 + number],
-                when=strings[80 + number],
-                example=strings[120 + number],
-            )
-        )
-    mine = CoderWork(book, work(*(coding(begun.first, 4, 10, f"c{n}", guid=f"g{n}") for n in range(20))).codings)
-    mine = replace(mine, codings=mine.codings.with_memo("g0", strings[160]))
-    begun.studies.save_work(STUDY, 1, ME.id, mine)
-    for number in range(161, 190):
-        begun.studies.add_memo(STUDY, memo(words=strings[number], memo_id=f"m{number}"))
-    begun.studies.save_themes(STUDY, ThemeWork(tuple(StudyTheme(one, one) for one in strings[190:])))
-    opened, members = members_of(begun.parcel_for(coder), coder)
-
-    assert b"It made me angry" in b"".join(members.values())
-    assert not [one for one in strings if one.encode() in b"".join(members.values()) or one.encode() in opened]
-    assert ME.id.encode() not in b"".join(members.values())
-    assert OUTSIDE.id.encode() not in b"".join(members.values())
-    # Nor a count of anything: it is what it was before coder 1 wrote a word.
-    assert members == before
+def disk_full(*_given):
+    raise Trouble(TroubleCode.DISK_FULL, folder="somewhere")
 
 
-def members_of(parcel, coder):
-    """Return a parcel unsealed, and its members without the ticket, which is drawn anew for each."""
-    opened = unseal(parcel, coder.vault.secrets())
-    with zipfile.ZipFile(io.BytesIO(opened)) as file:
-        members = {name: file.read(name) for name in file.namelist()}
-    manifest = json.loads(members["manifest.json"])
-    assert len(bytes.fromhex(manifest.pop("ticket"))) == 32
-    return opened, {**members, "manifest.json": json.dumps(manifest).encode()}
+def test_a_file_that_cannot_be_recorded_does_not_leave(sent, coder, monkeypatch, tmp_path):
+    coder.studies.close_round(STUDY, 1, TWO.id)
+    rows = [side.vault.log.audit.rows() for side in (sent, coder)]
+    with monkeypatch.context() as disk:
+        disk.setattr(type(sent.vault.log.studies), "note_file", disk_full)
+        parcel = code_of(lambda: sent.files.write_parcel(STUDY, 1, TWO.id, tmp_path / "parcel"))
+        back = code_of(lambda: coder.files.export_back(STUDY, 1, tmp_path / "back"))
+
+    assert (parcel, back) == (TroubleCode.DISK_FULL, TroubleCode.DISK_FULL)
+    assert not (tmp_path / "parcel").exists()
+    assert not (tmp_path / "back").exists()
+    assert [side.vault.log.audit.rows() for side in (sent, coder)] == rows
+    sent.files.write_parcel(STUDY, 1, TWO.id, tmp_path / "parcel")
+    assert (tmp_path / "parcel").stat().st_size
 
 
-def test_a_parcel_is_sealed_to_its_coder_alone(begun, coder):
-    parcel = begun.parcel_for(coder)
-    other = Coder(coder.data.with_name("other"))
+def test_copies_for_another_are_recorded_all_of_them_and_of_ones_own_none_is(begun):
+    begun.files.note_copies(STUDY, 1, OUTSIDE.id, CodingFileKind.WORD, [b"1", b"2"])
+    code = code_of(lambda: begun.files.note_copies(STUDY, 1, ME.id, CodingFileKind.WORD, [b"3"]))
 
-    assert code_of(lambda: other.take(parcel)) is TroubleCode.CODING_FILE_NOT_FOR_YOU
-    assert code_of(lambda: begun.files.import_parcel(parcel, "mine")) is TroubleCode.CODING_FILE_NOT_FOR_YOU
-    other.close()
+    assert code is TroubleCode.CODING_NOT_YOURS
+    assert begun.acts().count(AuditAct.CODING_COPY_MADE) == 2
 
 
-def test_a_parcel_needs_the_coders_key_a_round_of_theirs_and_consents(begun, coder, tmp_path):
+# --- where a file belongs ---
+
+OTHER = "5f0b7d3e-9999-4222-8333-444455556666"
+
+
+BEFORE, BEHIND = (number + OTHER[1:] for number in "46")
+
+
+@pytest.fixture
+def among_others(sent):
+    """The study has another before it in the list, and one behind it."""
+    for study in (BEFORE, BEHIND):
+        sent.studies.create(AnalysisStudy(study, "Other", texts=sent.studies.available(), authors=(ME, TWO)), ME.id)
+    assert [one.id for one in sent.vault.log.studies.all()] == [BEFORE, STUDY, BEHIND]
+    return sent
+
+
+def test_a_file_is_kept_by_the_study_it_is_sealed_to_and_by_no_other(among_others, coder):
+    arrived = among_others.files.arrive(coder.coded(theirs(among_others)), "back")
+
+    assert arrived.study == STUDY
+    assert among_others.files.received(STUDY) == (arrived.row,)
+    assert [among_others.files.received(one) for one in (BEFORE, BEHIND)] == [(), ()]
+
+
+def test_a_parcel_for_this_vault_is_imported_whatever_studies_are_here(begun, tmp_path):
+    elsewhere = Lab(tmp_path / "elsewhere")
+    study = AnalysisStudy(OTHER, "Theirs", texts=elsewhere.studies.available(), authors=(ME, TWO))
+    elsewhere.studies.create(study, ME.id)
+    elsewhere.studies.open_round(OTHER, opened_round(authors=(ME.id, TWO.id)))
+    two = replace(TWO, reader_key=begun.vault.recipient)
+    elsewhere.studies.save_study(replace(study, authors=(ME, two)))
     path = tmp_path / "parcel"
-
-    assert code_of(lambda: begun.files.write_parcel(STUDY, 1, TWO.id, path)) is TroubleCode.CODER_WITHOUT_KEY
-    assert code_of(lambda: begun.files.write_parcel(STUDY, 2, TWO.id, path)) is TroubleCode.ROUND_UNKNOWN
-    begun.parcel_for(coder)
-    lab_refuses(begun)
-    assert code_of(lambda: begun.files.write_parcel(STUDY, 1, TWO.id, path)) is TroubleCode.STUDY_TEXT_CLOSED
-    assert not path.exists()
-
-
-def lab_refuses(lab):
-    from kept_sessions import GROUP, P1  # noqa: PLC0415
-
-    from balint_desktop.vault.log.consents import ConsentCollection  # noqa: PLC0415
-
-    taking = ConsentCollection(lab.vault.log.consents.today())
-    lab.vault.log.consents.enter(GROUP, [(P1, Purpose.ANALYSIS)], Answer.DECLINED, taking)
-
-
-def test_a_parcel_that_left_is_in_the_trail_with_its_fingerprint(begun, coder):
-    begun.parcel_for(coder)
-    rows = [row for row in begun.vault.log.audit.rows() if row.act == AuditAct.CODING_PARCEL_MADE]
-    (details,) = [json.loads(row.details) for row in rows]
-
-    assert (details["author"], details["round"]) == (TWO.id, 1)
-    assert len(details["sha256"]) == 64
-
-
-# --- in the coder's own vault ---
-
-
-def test_in_the_coders_vault_a_parcel_becomes_a_study_of_one_author(sent, coder):
-    opened = coder.studies.open(STUDY)
-
-    assert ([one.id for one in opened.study.authors], opened.me) == ([TWO.id], TWO.id)
-    assert opened.texts == sent.studies.open(STUDY).texts
-    assert [(one.number, one.authors) for one in opened.rounds] == [(1, (TWO.id,))]
-    assert (opened.study.question, opened.study.governance) == ("What is it like?", "the Māori advisory group")
-
-
-def test_in_the_coders_vault_no_round_is_opened_but_by_a_parcel(sent, coder):
-    code = code_of(lambda: coder.studies.open_round(STUDY, opened_round(2, (TWO.id,))))
-
-    assert code is TroubleCode.ROUND_OPENED_ELSEWHERE
-
-
-def test_the_same_parcel_twice_changes_nothing(begun, coder):
-    parcel = begun.parcel_for(coder)
-    coder.take(parcel)
-    coder.studies.save_work(STUDY, 1, TWO.id, theirs(begun))
-    coder.take(parcel)
-
-    assert coder.studies.work(STUDY, 1, TWO.id) == theirs(begun)
-    assert len(coder.vault.log.studies.files(STUDY)) == 1
-
-
-def test_a_second_round_brings_the_framework_and_ones_own_earlier_coding(sent, coder):
-    back = coder.coded(theirs(sent))
-    sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id)
-    framework = Codebook().with_code("f1", "Anger")
-    sent.studies.save_framework(STUDY, framework)
-    sent.studies.fix_framework(STUDY)
-    sent.studies.open_round(STUDY, opened_round(2, framework=1))
-    elsewhere = Coder(coder.data.with_name("new-laptop"))
-    elsewhere.take(sent.parcel_for(elsewhere, round_number=2))
-
-    assert elsewhere.studies.work(STUDY, 2, TWO.id) == CoderWork(framework)
-    assert elsewhere.studies.work(STUDY, 1, TWO.id) == theirs(sent)
-    code = code_of(lambda: elsewhere.studies.save_work(STUDY, 1, TWO.id, EARLIER))
-    assert code is TroubleCode.ROUND_CLOSED
+    elsewhere.files.write_parcel(OTHER, 1, TWO.id, path)
     elsewhere.close()
+    arrived = begun.files.arrive(path.read_bytes(), "parcel")
+
+    assert (arrived.study, arrived.row) == (OTHER, None)
+    assert (begun.studies.open(OTHER).is_guest, begun.studies.open(STUDY).is_guest) == (True, False)
 
 
-def test_a_coder_without_the_framework_gets_the_texts_alone(begun, coder):
-    begun.studies.save_framework(STUDY, Codebook().with_code("f1", "Anger"))
-    begun.studies.fix_framework(STUDY)
-    begun.studies.open_round(STUDY, replace(opened_round(2, framework=1), without_framework=(TWO.id,)))
-    coder.take(begun.parcel_for(coder, round_number=2))
-
-    (made,) = coder.studies.open(STUDY).rounds
-    assert (made.kind, made.framework) == (RoundKind.OPEN, None)
-    assert coder.studies.work(STUDY, 2, TWO.id) == CoderWork()
-
-
-def test_a_round_that_is_open_is_not_sent_back(sent, coder, tmp_path):
-    code = code_of(lambda: coder.files.export_back(STUDY, 1, tmp_path / "back"))
-
-    assert code is TroubleCode.ROUND_NOT_CLOSED
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"PK", TroubleCode.CODING_FILE_UNREADABLE),
+        (seal(b"anything", [new_identity().recipient]), TroubleCode.CODING_FILE_NOT_FOR_YOU),
+    ],
+    ids=["no sealed file", "sealed to nobody here"],
+)
+def test_a_file_that_belongs_nowhere_here_is_refused_and_not_kept(begun, data, code):
+    assert code_of(lambda: begun.files.arrive(data, "back")) is code
+    assert files_in(begun) == []
 
 
-def test_a_parcel_of_ones_own_study_is_not_imported(begun):
-    class Mine:
-        vault = begun.vault
-
-    parcel = begun.parcel_for(Mine)
-
-    assert code_of(lambda: begun.files.import_parcel(parcel, "mine")) is TroubleCode.CODING_FILE_OWN
+def cut_key(lab):
+    (lab.folder / "key.age").write_bytes(b"age-encryption.org/v1\nno")
 
 
-@pytest.mark.parametrize("data", [b"", b"not a file", b"age-encryption.org/v1\n-> X25519 x\n"], ids=repr)
-def test_what_is_no_parcel_is_not_imported(coder, data):
-    code = code_of(lambda: coder.take(data))
-
-    assert code in {TroubleCode.CODING_FILE_UNREADABLE, TroubleCode.CODING_FILE_NOT_FOR_YOU}
-    assert coder.vault.log.studies.all() == ()
+def make_newer(lab):
+    lab.vault.studies.open(STUDY).database.run("PRAGMA user_version = 99")
 
 
-# --- back: each case of the table ---
+UNOPENED = {
+    "damaged": (cut_key, TroubleCode.STUDY_DAMAGED),
+    "of a later version": (make_newer, TroubleCode.VAULT_NEWER),
+}
+
+
+@pytest.mark.parametrize(("spoil", "code"), UNOPENED.values(), ids=UNOPENED)
+def test_a_study_that_does_not_open_keeps_no_file_from_the_others_and_is_named_for_its_own(
+    among_others, coder, spoil, code
+):
+    back = coder.coded(theirs(among_others))
+    theirs_too = [
+        seal(b"anything", [among_others.vault.studies.open(one).key.identity.recipient]) for one in (BEFORE, BEHIND)
+    ]
+    spoil(among_others)
+    among_others.vault.studies.close()
+
+    # Who would be told that it is sealed to another coder would ask for it again, in vain.
+    assert code_of(lambda: among_others.files.arrive(back, "back")) is code
+    assert [among_others.files.arrive(one, "theirs").study for one in theirs_too] == [BEFORE, BEHIND]
+
+
+# --- what comes back ---
 
 
 def test_before_ones_own_round_is_closed_it_is_kept_and_not_opened(sent, coder):
@@ -281,188 +211,26 @@ def test_the_same_file_twice_is_one(sent, coder):
     assert len(files_in(sent)) == 1
 
 
-def later(sent, coder, code="Later"):
-    """Return a second file of the same round, closed later."""
-    back = remade(coder.coded(None, close=False), sent)
-    changed = work(coding(sent.first, 4, 9), coding(sent.first, 20, 30, guid="g2"), names=(code,))
-
-    coded = read_return(unseal(back, [sent.vault.studies.open(STUDY).key.identity.secret]))
-    sha256 = work_sha256(changed, {recording: one.sha256 for recording, one in coded.texts.items()})
-    return remade(back, sent, work=changed, sha256=sha256, closed_wall=coded.closed_wall + 100), changed
-
-
-def test_of_two_files_of_a_round_the_later_counts_both_are_kept_and_what_differs_is_counted(sent, coder):
-    first = sent.files.receive(STUDY, coder.coded(theirs(sent)), "first")
-    data, changed = later(sent, coder)
-    second = sent.files.receive(STUDY, data, "second")
+def test_what_came_back_for_ones_own_round_does_not_replace_what_is_closed(sent, coder):
+    """As an earlier version let a parcel of it be sent."""
+    mine = work(coding(sent.first, 4, 10), names=("Anger",))
+    sent.studies.save_work(STUDY, 1, ME.id, mine)
     sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.admit_return(STUDY, first.id)
-    taken = sent.files.admit_return(STUDY, second.id)
+    ticket = Ticket("ab" * 32, ME.id, 1, 5.0)
+    sent.vault.studies.open(STUDY).tables.add_ticket(ticket)
+    row = sent.files.receive(STUDY, remade(coder.coded(theirs(sent)), sent, ticket=ticket.ticket), "back")
 
-    assert taken.difference == WorkDifference(added=1, removed=0, changed=1)
-    assert sent.studies.work(STUDY, 1, TWO.id) == changed
-    assert len(files_in(sent)) == 2
-    assert [(one.came_wall, one.counts) for one in sent.studies.arrivals(STUDY)] == [
-        (first.wall, False),
-        (second.wall, True),
-    ]
+    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_NOT_YOURS
+    assert sent.studies.work(STUDY, 1, ME.id) == mine
 
 
-def test_the_earlier_of_two_files_does_not_count_whichever_is_opened_last(sent, coder):
-    first = sent.files.receive(STUDY, coder.coded(theirs(sent)), "first")
-    data, changed = later(sent, coder)
-    second = sent.files.receive(STUDY, data, "second")
-    sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.admit_return(STUDY, second.id)
-
-    assert sent.files.admit_return(STUDY, first.id).arrival is Arrival.EARLIER
-    assert sent.studies.work(STUDY, 1, TWO.id) == changed
-
-
-def decide(lab):
-    meeting = ConsensusMeeting("d1", 50.0, (ME.id,))
-    made = MatterDecision("e1", 1, "d1", 51.0, MatterOutcome.KEEP, "", (ME.id,), code="c1")
-    lab.studies.add_decisions(STUDY, meeting, [made])
-    return made
-
-
-@pytest.mark.parametrize(
-    ("late", "arrival", "is_taken"),
-    [
-        (Arrival.LATE, Arrival.LATE, False),
-        (Arrival.TAKEN_LATE, Arrival.TAKEN_LATE, True),
-        (Arrival.KEPT, Arrival.KEPT, False),
-    ],
-)
-def test_a_late_file_is_taken_in_or_kept_as_a_person_says_and_decisions_stay(sent, coder, late, arrival, is_taken):
-    sent.studies.close_round(STUDY, 1, ME.id)
-    made = decide(sent)
-    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")
-    taken = sent.files.admit_return(STUDY, row.id, late=late)
-
-    assert taken.arrival is arrival
-    assert sent.studies.open(STUDY).decisions == (made,)
-    assert sent.studies.work(STUDY, 1, TWO.id) == (theirs(sent) if is_taken else CoderWork())
-    assert files_in(sent) == [f"{row.id}.parcel.age"]
-
-
-@pytest.mark.parametrize("late", [Arrival.TAKEN_LATE, Arrival.KEPT])
-def test_when_a_file_came_and_was_taken_in_is_known_and_not_of_one_that_waits(sent, coder, late):
-    sent.studies.close_round(STUDY, 1, ME.id)
-    decide(sent)
-    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")
-    sent.clock.advance(60)
-    sent.files.admit_return(STUDY, row.id, late=late)
-
-    assert [(one.round, one.author, one.came_wall, one.is_parcel) for one in sent.studies.arrivals(STUDY)] == (
-        [(1, TWO.id, row.wall, True)] if late is Arrival.TAKEN_LATE else []
-    )
-    assert all(one.taken_wall >= row.wall + 60 for one in sent.studies.arrivals(STUDY))
-
-
-def test_what_is_kept_for_the_next_round_can_be_taken_in_then(sent, coder):
-    sent.studies.close_round(STUDY, 1, ME.id)
-    decide(sent)
-    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")
-    sent.files.admit_return(STUDY, row.id, late=Arrival.KEPT)
-    sent.studies.open_round(STUDY, opened_round(2))
-
-    assert sent.files.admit_return(STUDY, row.id, late=Arrival.TAKEN_LATE).arrival is Arrival.TAKEN_LATE
-
-
-def taken_in(lab):
-    """Return which files were taken in, as the audit trail and the log have it after the study is opened anew."""
-    lab.vault.studies.close()
-    lab.studies.open(STUDY)
-    noted = [json.loads(row.details) for row in lab.vault.log.audit.rows() if row.act == AuditAct.CODING_TAKEN_IN]
-    assert {one["file"] for one in noted} == {one.id for one in lab.files.received(STUDY) if one.taken_wall is not None}
-    return [one["file"] for one in noted]
-
-
-def test_what_is_kept_for_the_next_round_is_not_noted_as_taken_in_before_it_is(sent, coder):
-    sent.studies.close_round(STUDY, 1, ME.id)
-    decide(sent)
-    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")
-    sent.files.admit_return(STUDY, row.id, late=Arrival.KEPT)
-    before = taken_in(sent)
-    sent.files.admit_return(STUDY, row.id, late=Arrival.TAKEN_LATE)
-
-    assert (before, taken_in(sent)) == ([], [row.id])
-
-
-def test_the_earlier_of_two_files_is_never_noted_as_taken_in(sent, coder):
-    first = sent.files.receive(STUDY, coder.coded(theirs(sent)), "first")
-    second = sent.files.receive(STUDY, later(sent, coder)[0], "second")
-    sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.admit_return(STUDY, second.id)
-    sent.files.admit_return(STUDY, first.id)
-
-    assert taken_in(sent) == [second.id]
-
-
-def test_coding_on_an_older_version_is_moved_by_the_redactions(sent, coder):
-    whole, part = coding(sent.first, 4, 10), coding(sent.first, 8, 30, guid="g2")
-    back = coder.coded(work(whole, part, names=("Rage",)))
-    sent.studies.close_round(STUDY, 1, ME.id)
-    sent.redact(sent.first, 4, 16)
-    taken = sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "older").id)
-    text = sent.studies.open(STUDY).texts[sent.first].text
-
-    assert taken.moved == MoveCount(withdrawn=1, cut=1)
-    (left,) = sent.studies.work(STUDY, 1, TWO.id).codings.all
-    assert text[left.begin : left.end] == "ngry with the "
-
-
-def test_coding_of_a_text_that_was_left_out_since_goes_and_the_rest_is_taken(sent, coder):
-    other = sent.recordings[1]
-    back = coder.coded(theirs(sent, coding(other, 4, 10, guid="g2")))
-    sent.studies.close_round(STUDY, 1, ME.id)
-    study = sent.studies.open(STUDY).study
-    sent.studies.save_study(replace(study, texts=study.texts[:1]))
-    taken = sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "older").id)
-
-    assert taken.work == theirs(sent)
-    assert taken.moved == MoveCount(withdrawn=1)
-
-
-WRONG = {
-    "wrong ticket": ({"ticket": "ab" * 32}, TroubleCode.CODING_FILE_WRONG_TICKET),
-    "a round without a ticket": ({"round": 2}, TroubleCode.CODING_FILE_WRONG_TICKET),
-    "another study within": ({"study": new_id()}, TroubleCode.CODING_FILE_FOREIGN),
-    "another fingerprint": ({"sha256": "ab" * 32}, TroubleCode.CODING_FILE_DAMAGED),
-}
-
-
-@pytest.mark.parametrize(("changed", "code"), WRONG.values(), ids=WRONG)
-def test_a_file_that_does_not_belong_here_is_kept_as_it_came_and_nothing_is_taken(sent, coder, changed, code):
-    data = remade(coder.coded(theirs(sent)), sent, **changed)
-    sent.studies.close_round(STUDY, 1, ME.id)
-    row = sent.files.receive(STUDY, data, "back")
-
-    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is code
-    assert (sent.folder / "received" / f"{row.id}.parcel.age").read_bytes() == data
-    assert sent.studies.work(STUDY, 1, TWO.id) == CoderWork()
-    assert AuditAct.CODING_TAKEN_IN not in sent.acts()
-
-
-def test_a_file_on_a_text_that_the_study_never_had_is_kept_and_nothing_is_taken(sent, coder):
-    key = sent.vault.studies.open(STUDY).key.identity
-    coded = read_return(unseal(coder.coded(theirs(sent)), [key.secret]))
-    texts = {**coded.texts, sent.first: replace(coded.texts[sent.first], sha256="ab" * 32)}
-    data = seal(return_to_zip(replace(coded, texts=texts)), [key.recipient])
-    sent.studies.close_round(STUDY, 1, ME.id)
-    row = sent.files.receive(STUDY, data, "back")
-
-    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_FILE_UNKNOWN_TEXT
-    assert len(files_in(sent)) == 1
-
-
-def test_a_coding_behind_the_end_of_its_text_is_damage(sent, coder):
-    back = coder.coded(work(coding(sent.first, 4, 10_000)))
+def test_a_parcel_that_came_back_is_not_opened_as_a_file_of_another_program(sent, coder):
+    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "back")
     sent.studies.close_round(STUDY, 1, ME.id)
 
-    code = code_of(lambda: sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id))
-    assert code is TroubleCode.CODING_FILE_DAMAGED
+    with pytest.raises(ValueError, match="as it is"):
+        sent.files.open_received(STUDY, row.id)
+    assert AuditAct.CODING_OPENED not in sent.acts()
 
 
 def test_a_file_of_a_foreign_study_is_refused_by_its_header_alone(sent):
@@ -495,32 +263,6 @@ def test_a_file_that_was_changed_in_the_vault_is_damage(sent, coder):
     assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_FILE_DAMAGED
 
 
-def test_a_round_goes_on_without_what_never_came(sent):
-    sent.studies.close_round(STUDY, 1, ME.id)
-    sent.studies.open_round(STUDY, opened_round(2))
-
-    assert sent.studies.work(STUDY, 1, TWO.id) == CoderWork()
-
-
-def test_the_same_name_of_a_code_by_two_coders_is_two_codes(sent, coder):
-    back = coder.coded(theirs(sent))
-    sent.studies.save_work(STUDY, 1, ME.id, theirs(sent))
-    sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id)
-
-    assert sent.studies.work(STUDY, 1, ME.id).book == sent.studies.work(STUDY, 1, TWO.id).book
-    assert sent.studies.framework(STUDY).same == ()
-
-
-def test_a_memo_that_came_is_its_senders_whoever_it_names(sent, coder):
-    back = coder.coded(theirs(sent))
-    data = remade(back, sent, memos=(memo(ME.id, "in my name", "m7"),))
-    sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.admit_return(STUDY, sent.files.receive(STUDY, data, "back").id)
-
-    assert [one.author for one in sent.studies.open(STUDY).memos] == [TWO.id]
-
-
 # --- Word, paper and other programs ---
 
 
@@ -551,40 +293,33 @@ def test_what_was_typed_with_signs_that_nobody_sees_is_fingerprinted_as_it_is_st
     assert [one.sha256 for one in opened.rounds[0].closings if one.author == OUTSIDE.id] == [work_sha256(stored, texts)]
 
 
-def received(lab, data=b"docx", author=OUTSIDE, kind=CodingFileKind.WORD, round_number=1):
-    return lab.files.receive_file(STUDY, data, kind, author.id, round_number).id
-
-
-def test_a_second_document_of_another_text_adds_to_the_first(begun):
-    first, second = received(begun), received(begun, b"docx 2")
+def test_ones_own_coding_neither_comes_in_a_file_nor_is_replaced_by_one(begun):
+    mine = work(coding(begun.first, 4, 10), names=("Anger",))
+    begun.studies.save_work(STUDY, 1, ME.id, mine)
+    file = received(begun)
+    acts = [
+        lambda: received(begun, author=ME),
+        lambda: begun.files.require_open_to(STUDY, 1, ME.id),
+        lambda: begun.files.admit_work(STUDY, file, ME.id, theirs(begun)),
+    ]
     begun.studies.close_round(STUDY, 1, ME.id)
-    begun.files.admit_work(STUDY, first, OUTSIDE.id, work(coding(begun.first, 4, 10)))
-    later = work(coding(begun.recordings[1], 4, 10), names=("anger",))
-    taken = begun.files.admit_work(STUDY, second, OUTSIDE.id, later)
-    found = begun.studies.work(STUDY, 1, OUTSIDE.id)
 
-    assert [code.name for code in found.book.codes] == ["Anger"]
-    assert {one.text for one in found.codings.all} == set(begun.recordings)
-    assert taken.difference == WorkDifference(added=1, removed=0, changed=0)
-    assert all(one.counts for one in begun.vault.studies.open(STUDY).tables.taken().values())
+    assert [code_of(act) for act in acts] == [TroubleCode.CODING_NOT_YOURS] * 3
+    assert [row.id for row in begun.files.received(STUDY)] == [file]
+    assert begun.studies.work(STUDY, 1, ME.id) == mine
 
 
-def test_a_document_that_is_taken_in_twice_adds_nothing(begun):
+@pytest.mark.parametrize("way", ["gone", "a link to nothing"])
+def test_a_file_that_came_and_is_no_longer_there_is_said_to_be_missing(begun, way):
     file = received(begun)
     begun.studies.close_round(STUDY, 1, ME.id)
-    begun.files.admit_work(STUDY, file, OUTSIDE.id, theirs(begun))
+    (path,) = (begun.folder / "received").iterdir()
+    path.unlink()
+    if way == "a link to nothing":
+        path.symlink_to(path.with_name("nothing"))
 
-    assert begun.files.admit_work(STUDY, file, OUTSIDE.id, theirs(begun)).difference == WorkDifference()
-
-
-def test_a_project_of_another_program_is_all_of_a_coders_round(begun):
-    first = received(begun, kind=CodingFileKind.PROJECT)
-    second = received(begun, b"later", kind=CodingFileKind.PROJECT)
-    begun.studies.close_round(STUDY, 1, ME.id)
-    begun.files.admit_work(STUDY, first, OUTSIDE.id, work(coding(begun.first, 4, 10)))
-    begun.files.admit_work(STUDY, second, OUTSIDE.id, theirs(begun))
-
-    assert begun.studies.work(STUDY, 1, OUTSIDE.id) == theirs(begun)
+    assert code_of(lambda: begun.files.open_received(STUDY, file)) is TroubleCode.CODING_FILE_MISSING
+    assert [row.id for row in begun.files.received(STUDY)] == [file]
 
 
 def test_in_a_round_with_a_framework_a_document_uses_the_frameworks_codes(begun):
@@ -719,31 +454,3 @@ def test_a_file_whose_writing_a_kill_cut_short_is_removed_when_the_study_is_open
     begun.again().studies.open(STUDY)
 
     assert list((begun.folder / "received").iterdir()) == [path]
-
-
-def test_a_memo_that_came_does_not_hide_one_of_the_lead(sent, coder):
-    sent.studies.add_memo(STUDY, memo())
-    back = coder.coded(theirs(sent), memo(TWO.id, "theirs", "m9", supersedes="m1"))
-    sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id)
-
-    assert {one.id: one.supersedes for one in sent.studies.open(STUDY).memos} == {"m1": None, "m9": None}
-
-
-def test_a_parcel_to_which_nothing_can_be_sealed_back_is_not_imported(begun, coder):
-    parcel = read_parcel(unseal(begun.parcel_for(coder), coder.vault.secrets()))
-    for recipient in ("", "age1nobody"):
-        data = seal(parcel_to_zip(replace(parcel, recipient=recipient)), [coder.vault.recipient])
-        assert code_of(lambda data=data: coder.take(data)) is TroubleCode.CODING_FILE_UNREADABLE
-    assert coder.vault.log.studies.all() == ()
-
-
-def test_a_parcel_follows_a_withdrawal_into_the_coders_vault(sent, coder):
-    coder.studies.save_work(STUDY, 1, TWO.id, theirs(sent))
-    sent.redact(sent.first, 4, 16)
-    coder.take(sent.parcel_for(coder))
-    opened = coder.studies.open(STUDY)
-
-    assert "It made me a" not in opened.texts[sent.first].text
-    assert coder.studies.work(STUDY, 1, TWO.id).codings.all == ()
-    assert opened.withdrawn == ("Session 1",)

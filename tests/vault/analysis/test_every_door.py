@@ -34,8 +34,10 @@ from balint_desktop.domain.analysis.study import AnalysisStudy, ConsensusMeeting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import new_id
 from balint_desktop.reports.analysis.coder_export import CopyFor
+from balint_desktop.vault import coding_admission, coding_parcel, coding_return, guest_study
 from balint_desktop.vault.analysis.study_rows import SaidOf
-from balint_desktop.vault.coding_files import Arrival, CodingFiles
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.studies import AnalysisStudies
@@ -180,6 +182,8 @@ OF_PAGE = {
     ],
     "export_back": lambda p, b: p.export_back(STUDY, 1, b.new_path()),
 }
+# What coding files are made of: what is sealed, opened, checked and taken in.
+INNER = (coding_parcel, coding_return, guest_study)
 # Closing is what opens; what is destroyed shows nothing.
 NOT_TRIED = {"close_round", "destroy"}
 OF_COMMANDS = {
@@ -213,6 +217,22 @@ def test_every_file_that_has_a_studys_acts_in_its_hands_is_listed_here():
     files = (path for path in PACKAGE.rglob("*.py") if acts.search(path.read_text(encoding="utf-8")))
 
     assert {path.relative_to(PACKAGE).as_posix() for path in files} - HOLDERS == set()
+
+
+def test_what_opens_a_coding_file_or_takes_it_in_is_used_by_the_acts_on_coding_files_alone():
+    """They are the ones that ask first whether one's own round is closed."""
+    inner = (coding_admission.CodingAdmission, *(one for module in INNER for one in functions_of(module)))
+    asked = re.compile(rf"\b({'|'.join(one.__name__ for one in inner)})\(")
+    files = (path for path in PACKAGE.rglob("*.py") if asked.search(path.read_text(encoding="utf-8")))
+    own = {f"vault/{module.__name__.rpartition('.')[2]}.py" for module in INNER}
+
+    assert len(inner) >= 9
+    assert {path.relative_to(PACKAGE).as_posix() for path in files} == own | {"vault/coding_files.py"}
+
+
+def functions_of(module):
+    found = inspect.getmembers(module, inspect.isfunction)
+    return [one for name, one in found if one.__module__ == module.__name__ and not name.startswith("_")]
 
 
 def subcommands():

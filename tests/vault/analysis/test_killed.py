@@ -21,7 +21,8 @@ from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecisio
 from balint_desktop.domain.analysis.work_format import work_sha256
 from balint_desktop.sealed import keys
 from balint_desktop.vault.analysis.study_rows import SaidOf
-from balint_desktop.vault.coding_files import Arrival, CodingFiles
+from balint_desktop.vault.coding_admission import Arrival
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind, ParcelDirection
 from balint_desktop.vault.studies import AnalysisStudies

@@ -9,7 +9,7 @@ import pytest
 from study_vaults import ME, OUTSIDE, STUDY, TWO, Coder, begun, code_of, coding, lab, opened_round, work
 
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.vault.coding_files import Arrival
+from balint_desktop.vault.coding_admission import Arrival
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
 

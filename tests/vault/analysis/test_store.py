@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 import sqlcipher3
 from kept_sessions import GROUP
+from small_disk import small_disk
 from study_vaults import ME, STUDY, TWO, Coder, Lab, as_first_version, begun, code_of, lab, memo
 from study_worlds import World, killed_at_each_moment, mine
 
@@ -23,10 +24,10 @@ from balint_desktop.domain.study.retention import (
     Unit,
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.keys import unseal
+from balint_desktop.sealed.keys import new_identity, seal, unseal
 from balint_desktop.vault import renewal_files
 from balint_desktop.vault.analysis.study_key import StudyKey, read_study_key
-from balint_desktop.vault.analysis.study_rows import SaidOf
+from balint_desktop.vault.analysis.study_rows import SaidOf, StudyTables
 from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
@@ -36,7 +37,9 @@ from balint_desktop.vault.secret import combined_secret, new_secret
 from balint_desktop.vault.studies import destroy_studies_of
 from balint_desktop.vault.vault import OpenVault
 
-__all__ = ["begun", "lab"]
+__all__ = ["begun", "lab", "small_disk"]
+
+OTHER = "5f0b7d3e-9999-4222-8333-444455556666"
 
 
 def filled(lab):
@@ -98,6 +101,34 @@ def test_a_damaged_study_says_so_and_the_others_open(begun, name, way):
     assert begun.vault.log.audit.broken_at() is None
 
 
+def sealed_text(lab, text):
+    (lab.folder / "key.age").write_bytes(seal(text, [lab.vault.recipient]))
+
+
+@pytest.mark.parametrize("way", ["no database key", "two identities", "no identity", "no text"])
+def test_what_is_sealed_in_place_of_a_key_and_is_none_is_damage(begun, way):
+    key = read_study_key(begun.folder, begun.vault.secrets())
+    text, identity = key.to_text(), key.identity.secret
+    begun.vault.studies.close()
+    ways = {
+        "no database key": f"{identity}\n",
+        "two identities": f"{text}{identity}\n",
+        "no identity": text.replace(identity, "AGE-SECRET-KEY-1"),
+    }
+    sealed_text(begun, ways[way].encode() if way in ways else b"\xff\xfe")
+
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_DAMAGED
+    sealed_text(begun, text.encode())
+    assert begun.studies.open(STUDY).me == ME.id
+
+
+def test_a_database_without_a_version_is_damage(begun):
+    begun.vault.studies.open(STUDY).database.run("PRAGMA user_version = 0")
+    begun.vault.studies.close()
+
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_DAMAGED
+
+
 def test_a_database_of_a_later_version_is_said_to_be_newer(begun):
     begun.vault.studies.open(STUDY).database.run("PRAGMA user_version = 99")
     begun.vault.studies.close()
@@ -113,6 +144,57 @@ def test_a_link_in_place_of_a_study_is_not_followed(begun, tmp_path):
     assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.LINK_IN_VAULT
     assert code_of(lambda: begun.studies.destroy(STUDY)) is TroubleCode.LINK_IN_VAULT
     assert (tmp_path / "elsewhere" / "key.age").exists()
+
+
+# --- created ---
+
+
+def test_a_study_that_cannot_be_written_leaves_nothing_and_can_be_created_again(lab, monkeypatch):
+    def full(*_given):
+        raise Trouble(TroubleCode.DISK_FULL, folder="somewhere")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(StudyTables, "insert", full)
+        assert code_of(lab.create) is TroubleCode.DISK_FULL
+    left = list(lab.vault.places.new_studies.rglob("*"))
+
+    assert [path for path in left if path.is_file()] == []
+    assert (lab.vault.log.studies.all(), lab.acts()) == ((), [])
+    assert lab.create().study.id == STUDY
+
+
+# --- what a kill kept from the log ---
+
+
+def test_a_study_whose_files_cannot_be_noted_does_not_open_until_they_are(begun, monkeypatch):
+    row = begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, TWO.id, 1)
+    begun.vault.log._database.run("DELETE FROM analysis_parcels")
+    begun.vault.studies.close()
+
+    def full(*_given):
+        raise Trouble(TroubleCode.DISK_FULL, folder="somewhere")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(type(begun.vault.log.studies), "note_file", full)
+        assert [code_of(lambda: begun.studies.open(STUDY)) for _ in range(2)] == [TroubleCode.DISK_FULL] * 2
+        # So that it is listed as one, and not left out.
+        assert (begun.studies.contents_in_short(), begun.studies.damaged()) == ((), (STUDY,))
+    assert begun.files.received(STUDY) == (row,)
+
+
+def test_what_is_no_coding_file_among_those_that_came_is_left_alone(begun):
+    row = begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, TWO.id, 1)
+    (path,) = (begun.folder / "received").iterdir()
+    strange = [path.with_name("notes.txt"), path.with_name(path.name.replace(".word.", ".song.", 1).replace("a", "b"))]
+    for one in strange:
+        one.write_bytes(b"theirs")
+    folder = path.with_name(f"{OTHER}.word.age")
+    folder.mkdir()
+    begun.again()
+
+    assert begun.files.received(STUDY) == (row,)
+    assert [one.read_bytes() for one in strange] == [b"theirs"] * 2
+    assert folder.is_dir()
 
 
 # --- backed up ---
@@ -139,6 +221,45 @@ def test_a_backup_holds_a_study_as_it_is_and_restores_it(begun, tmp_path, state)
     begun.vault = begun.made.open(begun.clock)
 
     expect_filled(begun)
+
+
+def test_a_study_that_was_restored_without_any_file_that_came_is_backed_up_and_receives_again(begun, tmp_path):
+    for place in ("stick", "other"):
+        (tmp_path / place).mkdir()
+    plan, _ = back_up(begun.vault, tmp_path / "stick", begun.clock)
+    begun.vault.close()
+    shutil.rmtree(begun.made.folder)
+    restore(verify_backup(plan.folder), begun.made.folder)
+    begun.vault = begun.made.open(begun.clock)
+    assert not (begun.folder / "received").exists()
+    again, _ = back_up(begun.vault, tmp_path / "other", begun.clock)
+
+    assert sorted(path.name for path in (again.folder / "analysis" / STUDY).iterdir()) == ["analysis.db", "key.age"]
+    row = begun.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, TWO.id, 1)
+    assert begun.files.received(STUDY) == (row,)
+
+
+# --- read alone ---
+
+
+def test_on_a_disk_that_cannot_be_written_to_a_study_is_read_and_its_files_unchanged(begun, small_disk):
+    filled(begun).vault.close()
+    folder = small_disk.folder / "vault"
+    shutil.copytree(begun.made.folder, folder)
+    small_disk.set_read_only()
+    made = type(begun.made)(folder, begun.made.passphrase, begun.made.recovery_key, begun.made.secret)
+    whole = begun.vault = made.open(begun.clock)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    opened = begun.studies.open(STUDY)
+    assert (opened.memos, opened.rounds[0].has_closed(ME.id)) == ((memo(),), True)
+    assert begun.studies.work(STUDY, 1, ME.id) == mine(begun)
+    assert [row.kind for row in begun.files.received(STUDY)] == [CodingFileKind.WORD]
+    assert code_of(lambda: begun.studies.add_memo(STUDY, memo(memo_id="m2"))) is TroubleCode.DISK_READ_ONLY
+    assert begun.studies.open(STUDY).memos == (memo(),)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    whole.close()
+    begun.vault = begun.made.open(begun.clock)
 
 
 def test_what_is_destroyed_here_is_in_no_later_backup(begun, tmp_path):
@@ -177,13 +298,49 @@ def test_after_renewal_the_new_key_alone_opens_a_study_and_its_own_keys_stay(beg
     expect_filled(begun)
 
 
-def test_a_study_whose_key_is_damaged_keeps_the_old_key(begun):
-    begun.vault.studies.close()
-    (begun.folder / "key.age").write_bytes(b"age-encryption.org/v1\nno")
+def cut(path):
+    path.write_bytes(b"age-encryption.org/v1\nno")
+
+
+def of_another(path):
+    path.write_bytes(seal(b"anything", [new_identity().recipient]))
+
+
+def flip_at_end(path):
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+
+
+SPOILT = {
+    "cut": cut,
+    "another reader's": of_another,
+    "its last byte": flip_at_end,
+    "no key": lambda path: path.unlink(),
+    "no folder": lambda path: shutil.rmtree(path.parent),
+}
+
+
+@pytest.mark.parametrize("way", SPOILT)
+def test_a_study_whose_key_does_not_open_keeps_the_old_key_which_opens_its_backup(begun, tmp_path, way):
+    filled(begun).vault.studies.close()
+    whole = shutil.copytree(begun.folder, tmp_path / "backup")
+    SPOILT[way](begun.folder / "key.age")
     renew(begun)
 
     assert begun.vault.renewed.studies_left == (STUDY,)
+    assert begun.studies.damaged() == (STUDY,)
     assert begun.vault.log.audit.broken_at() is None
+    shutil.rmtree(begun.folder, ignore_errors=True)
+    shutil.copytree(whole, begun.folder)
+    expect_filled(begun)
+
+
+def test_a_study_that_was_destroyed_keeps_no_old_key(begun):
+    begun.studies.destroy(STUDY)
+    renew(begun)
+
+    assert begun.vault.renewed.studies_left == ()
 
 
 # --- destroyed and held ---
@@ -197,6 +354,14 @@ def test_a_destroyed_study_is_nowhere_and_the_trail_says_when(begun):
     assert begun.acts()[-2:] == [AuditAct.STUDY_DELETING_ASKED, AuditAct.STUDY_DELETED]
     (kept,) = begun.vault.log.studies.retained(GROUP)
     assert (kept.study, kept.deleted_wall) == (STUDY, begun.clock.now().wall)
+
+
+def test_a_study_that_is_destroyed_a_second_time_is_said_to_be_missing(begun):
+    begun.studies.destroy(STUDY)
+    acts = begun.acts()
+
+    assert code_of(lambda: begun.studies.destroy(STUDY)) is TroubleCode.STUDY_MISSING
+    assert begun.acts() == acts
 
 
 def test_a_legal_hold_on_a_recording_or_its_group_keeps_the_study(begun):
@@ -216,9 +381,6 @@ def test_a_legal_hold_on_a_recording_or_its_group_keeps_the_study(begun):
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory):
     return tmp_path_factory.mktemp("worlds")
-
-
-OTHER = "5f0b7d3e-9999-4222-8333-444455556666"
 
 
 def test_killed_while_a_study_is_created_there_is_all_of_it_or_nothing(worlds):

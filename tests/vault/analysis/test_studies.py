@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import decrypted
 import pytest
-from kept_sessions import GROUP, P1
+from kept_sessions import GROUP, P1, P2
 from study_vaults import (
     ME,
     OUTSIDE,
     STUDY,
     TWO,
-    Lab,
     approved_text,
     as_first_version,
     begun,
@@ -21,6 +20,7 @@ from study_vaults import (
     lab,
     memo,
     opened_round,
+    refuse,
     work,
 )
 
@@ -38,20 +38,16 @@ from balint_desktop.domain.analysis.study import (
     ThemeWork,
 )
 from balint_desktop.domain.analysis.work_format import work_sha256
-from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.domain.values import SessionKind
+from balint_desktop.vault.approved_files import TEXT
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.state import VaultState
+from balint_desktop.vault.study_numbers import draw_numbers
 
 __all__ = ["begun", "lab"]
 
 MEETING = ConsensusMeeting("d1", 50.0, (ME.id, TWO.id), "in the library")
-
-
-def refuse(lab, purpose=Purpose.ANALYSIS):
-    taking = ConsentCollection(lab.vault.log.consents.today())
-    lab.vault.log.consents.enter(GROUP, [(P1, purpose)], Answer.DECLINED, taking)
 
 
 def decision(number=1, outcome=MatterOutcome.KEEP, reason="", **about):
@@ -139,47 +135,82 @@ def test_a_locked_vault_opens_no_study_and_closes_those_that_are_open(begun):
     assert begun.studies.open(STUDY).me == ME.id
 
 
+def test_when_a_vault_is_locked_no_study_is_taken_for_a_damaged_one(begun):
+    begun.vault.lock()
+
+    assert code_of(begun.studies.damaged) is TroubleCode.VAULT_LOCKED
+    assert code_of(begun.studies.contents_in_short) is TroubleCode.VAULT_LOCKED
+
+
+@pytest.mark.parametrize("asked", ["contents_in_short", "damaged"])
+def test_locked_while_the_studies_are_listed_none_is_left_out_of_the_list_or_called_damaged(begun, monkeypatch, asked):
+    begun.studies.create(AnalysisStudy("", "Other", authors=(ME,)), ME.id)
+    store = begun.vault.studies
+    opened = store.open
+
+    def locked_after(study):
+        file = opened(study)
+        # As the window's thread does, which then waits for the store.
+        monkeypatch.setattr(begun.vault, "state", VaultState.LOCKED)
+        return file
+
+    monkeypatch.setattr(store, "open", locked_after)
+
+    assert code_of(getattr(begun.studies, asked)) is TroubleCode.VAULT_LOCKED
+
+
+def test_a_study_that_does_not_open_is_left_out_of_the_list_and_named_as_damaged(begun):
+    other = begun.studies.create(AnalysisStudy("", "Other", authors=(ME,)), ME.id).study
+    begun.vault.studies.close()
+    (begun.folder / "key.age").unlink()
+
+    assert [one.id for one, _, _ in begun.studies.contents_in_short()] == [other.id]
+    assert begun.studies.damaged() == (STUDY,)
+
+
+def test_a_study_is_created_once(begun):
+    with pytest.raises(ValueError, match="this id"):
+        begun.studies.create(AnalysisStudy(STUDY, "Again", authors=(ME,)), ME.id)
+
+    assert begun.studies.open(STUDY).study.name == "Being told to"
+    assert begun.acts().count(AuditAct.STUDY_CREATED) == 1
+
+
 # --- texts ---
 
 
-def test_approved_texts_of_sessions_that_may_be_analysed_are_available_and_the_evaluation_is_tagged(lab):
-    texts = lab.studies.available()
+def test_a_study_whose_approved_text_is_damaged_says_so_and_its_coding_stays(begun):
+    mine = work(coding(begun.first, 4, 10))
+    begun.studies.save_work(STUDY, 1, ME.id, mine)
+    path = begun.vault.places.approved_text(begun.first) / TEXT
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-7])
+    damaged = code_of(lambda: begun.studies.open(STUDY))
+    path.write_bytes(whole)
 
-    assert [(one.name, one.number, one.kind, one.version) for one in texts] == [
-        ("Session 1", 1, SessionKind.CASE, 1),
-        ("Session 2", 2, SessionKind.CASE, 1),
-    ]
-    assert texts[0].sha256 == approved_text().sha256
-
-
-def test_a_text_whose_session_may_not_be_analysed_is_neither_available_nor_opened(begun):
-    refuse(begun)
-
-    assert begun.studies.available() == ()
-    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_TEXT_CLOSED
+    assert damaged is TroubleCode.APPROVED_DAMAGED
+    assert begun.studies.open(STUDY).texts[begun.first] == approved_text()
+    assert begun.studies.work(STUDY, 1, ME.id) == mine
 
 
-def test_supervision_alone_does_not_open_a_text_for_analysis(tmp_path):
-    lab = Lab(tmp_path / "data", purposes=(Purpose.TRANSCRIPTION, Purpose.SUPERVISION))
+def test_a_text_that_is_older_than_what_was_coded_on_is_not_taken_for_it(begun):
+    """As where the approved text, but not the study, was put back from a backup."""
+    file = begun.vault.studies.open(STUDY)
+    about = begun.studies.open(STUDY).study.texts[0]
+    file.tables.set_text(replace(about, version=2, sha256="0" * 64))
 
-    assert lab.studies.available() == ()
-    lab.close()
-
-
-def test_a_study_is_not_created_on_a_text_that_may_not_be_analysed(lab):
-    texts = lab.studies.available()
-    refuse(lab)
-    study = AnalysisStudy(STUDY, "Study", texts=texts, authors=(ME,))
-
-    assert code_of(lambda: lab.studies.create(study, ME.id)) is TroubleCode.STUDY_TEXT_CLOSED
-    assert lab.vault.log.studies.all() == ()
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_TEXT_CHANGED
+    file.tables.set_text(about)
+    assert begun.studies.open(STUDY).study.texts[0] == about
 
 
-def test_a_text_that_is_not_the_approved_one_is_refused(lab):
-    (first, _) = lab.studies.available()
-    study = AnalysisStudy(STUDY, "Study", texts=(replace(first, sha256="0" * 64),), authors=(ME,))
+def test_a_text_does_not_move_to_another_version_because_a_study_is_saved(begun):
+    study = begun.studies.open(STUDY).study
+    first, second = study.texts
+    with pytest.raises(ValueError, match="another version"):
+        begun.studies.save_study(replace(study, name="New", texts=(replace(first, version=2), second)))
 
-    assert code_of(lambda: lab.studies.create(study, ME.id)) is TroubleCode.STUDY_TEXT_CHANGED
+    assert begun.studies.open(STUDY).study == study
 
 
 def test_a_text_that_is_left_out_takes_its_coding_along_and_the_other_stays(begun):
@@ -219,6 +250,26 @@ def test_a_decision_is_never_overwritten_and_a_later_one_supersedes_it(begun):
     assert (opened.meetings, opened.decisions) == ((MEETING,), (first, second))
     with pytest.raises(ValueError, match="reason"):
         begun.studies.add_decisions(STUDY, MEETING, [decision(3, MatterOutcome.LEFT_OPEN)])
+
+
+def test_what_is_stated_is_replaced_and_an_item_without_words_is_asked_again(begun):
+    begun.studies.save_stated(STUDY, {24: "two", 25: "a tree"})
+    begun.studies.save_stated(STUDY, {24: "three", 25: ""})
+
+    assert begun.again().studies.stated(STUDY) == {24: "three"}
+
+
+def test_a_passage_may_be_quoted_while_who_speaks_in_it_agrees_and_the_study_is_there(begun):
+    numbers = draw_numbers(begun.vault, GROUP)
+    (speaker,) = [code for code in (P1, P2) if numbers.label(code) == "R2"]
+    before = begun.studies.may_be_quoted(STUDY, begun.first, 4, 10)
+    refuse(begun, Purpose.QUOTATIONS, speaker)
+    after = begun.studies.may_be_quoted(STUDY, begun.first, 4, 10)
+    begun.studies.destroy(STUDY)
+
+    assert (before, after) == (True, False)
+    code = code_of(lambda: begun.studies.may_be_quoted(STUDY, begun.first, 4, 10))
+    assert code is TroubleCode.STUDY_MISSING
 
 
 def test_themes_with_their_quotations_and_the_framework_with_its_versions_are_read_as_they_were_saved(begun):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import decrypted
 import pytest
 from kept_sessions import GROUP
-from study_vaults import ME, STUDY, begun, coding, lab, memo, work
+from small_disk import small_disk
+from study_vaults import ME, STUDY, begun, code_of, coding, lab, memo, work
 
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.study import (
@@ -20,11 +22,12 @@ from balint_desktop.domain.analysis.study import (
     ThemeWork,
 )
 from balint_desktop.domain.deidentify.approved import Redaction, redacted, without_turns_of
+from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.vault.analysis_texts import VaultTexts
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.studies import VaultTexts
 from balint_desktop.vault.transcripts import TranscriptVault
 
-__all__ = ["begun", "lab"]
+__all__ = ["begun", "lab", "small_disk"]
 
 # "R2: It made me angry with the registrar." The first turn is from 0 to 41.
 GONE, CUT, AFTER = (4, 16), (10, 30), (46, 60)
@@ -159,6 +162,26 @@ def test_what_was_redacted_while_the_study_could_not_be_opened_goes_when_the_vau
     file = coded.vault.studies.open(STUDY)
 
     assert [one.guid for one in file.work.work((1, ME.id)).codings.all] == ["cut", "after"]
+
+
+def test_what_was_redacted_before_the_disk_could_not_be_written_to_is_not_shown_as_it_was(
+    coded, monkeypatch, small_disk
+):
+    monkeypatch.setattr(type(coded.vault), "follow_texts", lambda _vault: None)
+    coded.redact(coded.first, *GONE)
+    monkeypatch.undo()
+    coded.vault.close()
+    folder = small_disk.folder / "vault"
+    shutil.copytree(coded.made.folder, folder)
+    small_disk.set_read_only()
+    made = type(coded.made)(folder, coded.made.passphrase, coded.made.recovery_key, coded.made.secret)
+    coded.vault = made.open(coded.clock)
+    refused = code_of(lambda: coded.studies.open(STUDY))
+    coded.vault.close()
+    coded.vault = coded.made.open(coded.clock)
+
+    assert refused is TroubleCode.STUDY_TEXT_CHANGED
+    assert [one.guid for one in coded.studies.work(STUDY, 1, ME.id).codings.all] == ["cut", "after"]
 
 
 def test_two_redactions_in_a_row_are_followed(coded):

@@ -119,12 +119,37 @@ def test_any_orders_one_after_another_are_read_as_they_were_written(database, or
         assert read_again(database) == work
 
 
-def test_codings_put_between_two_others_again_and_again_find_a_place(database):
-    rows, work = WorkRows(database), full(2)
+@pytest.mark.parametrize("at", [1, 2])
+def test_codings_put_between_two_others_again_and_again_find_a_place(database, at):
+    rows, work = WorkRows(database), full(3)
     rows.write(KEY, work)
-    for number in range(2, 90):
+    written = []
+    for number in range(3, 90):
         all_ = work.codings.all
-        work = replace(work, codings=Codings((all_[0], coding(number), *all_[1:])))
-        rows.write(KEY, work)
+        work = replace(work, codings=Codings((*all_[:at], coding(number), *all_[at:])))
+        written.append(rows.write(KEY, work))
+        assert read_again(database) == work
 
-    assert read_again(database) == work
+    # Behind the first there is always room; behind the second numbers end, and all get new ones, but the first.
+    assert (max(written) > 1, max(written) < 90) == (at == 2, True)
+
+
+def test_what_is_saved_a_second_time_is_written_once(database):
+    rows, work = WorkRows(database), full(5)
+    rows.write(KEY, work)
+    before = database.changes
+
+    assert rows.write(KEY, work) == 0
+    assert rows.write(KEY, replace(work, codings=Codings(work.codings.all))) == 0
+    assert database.changes == before
+
+
+def test_of_values_that_were_made_anew_those_that_differ_are_written(database):
+    """As they come out of a file: the same values, but not the same objects."""
+    rows, work = WorkRows(database), full(5)
+    rows.write(KEY, work)
+    first, second, third, *more = work.codings.all
+    anew = replace(work, codings=Codings((replace(first), replace(second, memo="why"), third, *map(replace, more))))
+
+    assert rows.write(KEY, anew) == 1
+    assert read_again(database) == anew
