@@ -99,7 +99,7 @@ def _awaited(study: AnalysisStudy, coding_round: CodingRound | None, me: str) ->
         one.label for one in study.authors if one.id in coding and coding_round and not coding_round.has_closed(one.id)
     ]
     if not found:
-        raise UsageError(_say_whose(one.label for one in study.authors))
+        raise _unclear_coder(one.label for one in study.authors)
     return found
 
 
@@ -108,12 +108,12 @@ def _only_named(coders: Sequence[str], project: Project) -> str:
     names = {one.name.casefold() for one in project_coders(project)}
     found = [one for one in coders if one.casefold() in names] if len(coders) > 1 else coders
     if len(found) != 1:
-        raise UsageError(_say_whose(coders))
+        raise _unclear_coder(coders)
     return found[0]
 
 
-def _say_whose(coders: Iterable[str]) -> str:
-    return tr("Say with --coder whose coding it is: {names}.").format(names=listed(list(coders)))
+def _unclear_coder(coders: Iterable[str]) -> UsageError:
+    return UsageError(tr("Say with --coder whose coding it is: {names}.").format(names=listed(list(coders))))
 
 
 def _read(path: Path) -> bytes:
