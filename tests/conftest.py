@@ -25,7 +25,7 @@ memory_disk.use()
 os.environ["LANGUAGE"] = "en"
 i18n.use(("en",))
 
-pytest_plugins = ["inner_errors", "pytester"]
+pytest_plugins = ["inner_errors", "floor_tracing", "pytester"]
 
 # No deadline: a busy machine is not a defect. In CI the same examples every time, so that a failure can be repeated.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
