@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
+import memory_disk
 import pytest
 from _pytest.nodes import coerce_node_id
 from hypothesis import HealthCheck, settings
@@ -17,11 +19,13 @@ pytest.register_assert_rewrite("window_fixtures", "virtual_microphone", "screen_
 # Set before any module of a test loads Qt, whether or not it opens a window; a caller's own choice holds.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+memory_disk.use()
+
 # Whatever language this machine speaks, tests and the programs they start read English.
 os.environ["LANGUAGE"] = "en"
 i18n.use(("en",))
 
-pytest_plugins = ["inner_errors", "pytester"]
+pytest_plugins = ["inner_errors", "floor_tracing", "pytester"]
 
 # No deadline: a busy machine is not a defect. In CI the same examples every time, so that a failure can be repeated.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,6 +49,17 @@ def pytest_collection_modifyitems(config, items):
         group = item.get_closest_marker("xdist_group")
         if group is not None and config.getoption("loadgroup", default=False):
             item._id = coerce_node_id(f"{item.nodeid}@{group.args[0]}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Keep thousands of tests, which are there to the end, out of each look through memory, here and in a test."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Print the branch coverage of each core package, and fail below the floor: the last stage of `make test`.
 
-Measured by the tests that do not hear (`pytest --cov`); what only a recorder's own process runs is not seen there.
+Measured by the tests that neither hear nor open a window (`pytest --cov`, floor_tracing.py); what only a recorder's own
+process runs is not seen there.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -89,6 +90,8 @@ class FileLibrary(Generic[T]):
     def __init__(self, folder: Path, kind: FileKind[T]) -> None:
         self.folder = folder
         self._kind = kind
+        # The shipped files, asked for whenever a page is shown: parsed once as long as their text is the same.
+        self._parse_shipped = lru_cache(maxsize=64)(kind.parse)
 
     def usable(self) -> tuple[T, ...]:
         """Return the content of every usable file, the shipped ones first."""
@@ -202,7 +205,7 @@ class FileLibrary(Generic[T]):
         paths = self._kind.shipped.glob("*.toml")
         for path in sorted(paths, key=lambda p: (known.get(p.stem, len(known)), p.stem)):
             text = path.read_text(encoding="utf-8")
-            written = self._kind.parse(text)
+            written = self._parse_shipped(text)
             yield _Found(written.key, text, None, self._kind.translate(written))
 
     def _read(self, path: Path) -> str:

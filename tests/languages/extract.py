@@ -7,6 +7,7 @@ sentences of an error, in a table of commands, in a template's name.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import tomllib
 from collections.abc import Iterator
@@ -56,8 +57,9 @@ class Found:
     context: str = ""
 
 
+@functools.cache
 def everything() -> list[Found]:
-    """Return every text of the app, in the order of the files."""
+    """Return every text of the app, in the order of the files, read once: a process sees one state of the tree."""
     return [*in_code(), *in_files()]
 
 

@@ -190,6 +190,11 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
             _agree(studies, recording)
 
 
+def close_round(vault: OpenVault) -> None:
+    """Analyse the approved text, and close the round."""
+    analyse(vault, closed=True)
+
+
 _COPY_NOTES = (
     Note("", "Fatigue: whose?", by="Coder B"),
     Note("", "Say more about this", by="Word user"),

@@ -1,35 +1,26 @@
-"""Every page, as it is shown: nothing is cut off, at any size of text, and in a language that needs more room."""
+"""Every page, as it is shown: nothing is cut off, at any size of text, and in a language that needs more room.
+
+Nor does the mouse wheel change a field there, and Escape presses only what goes back.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from languages.pseudo import TAG, speak_pseudo
 from pages import example_vault
-from pages.reading import count_words, cut_off, untranslated
+from pages.reading import cut_off, untranslated
+from pages.seen import Seen
 from pages.walk import SIZE, Walk
 from pages.words import LONG_PAGES, MOST
-
-from balint_desktop.ui.help.pages_of import page_of
 
 # A screen of 1280 by 720 pixels at a scale factor of 2.
 HALF = (SIZE[0] // 2, SIZE[1] // 2)
 TESTS = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What was seen on one walk: what was cut off, where the window was too large, words and Help by page."""
-
-    cut: list[str]
-    larger: list[str]
-    words: dict[str, int]
-    helped: dict[str, str]
 
 
 @pytest.fixture(
@@ -38,17 +29,13 @@ class Seen:
 def seen(request, qapp, tmp_path_factory):
     """One walk at each size."""
     scale, size = request.param
-    found = Seen([], [], {}, {})
+    found = Seen()
     with (
         pytest.MonkeyPatch.context() as patch,
         Walk(qapp, tmp_path_factory.mktemp("pages"), patch, scale=scale, size=size) as walk,
     ):
         for name in walk.pages():
-            found.cut.extend(f"{name}: {one}" for shown in _windows(walk) for one in cut_off(shown))
-            found.words[name] = count_words(walk.page)
-            found.helped[name] = page_of(walk.page)
-            if walk.shell.size().toTuple() != size:
-                found.larger.append(name)
+            found.look(walk, name, size)
     return found
 
 
@@ -88,6 +75,18 @@ def test_every_page_has_its_page_of_help(seen):
     }
 
     assert helpless == set()
+
+
+@pytest.mark.parametrize("seen", [(1.0, SIZE)], indirect=True, ids=["text at 100 %"])
+def test_escape_presses_every_button_that_goes_back_on_any_page_and_no_other(seen):
+    assert (seen.escape.without, seen.escape.other) == (set(), set())
+    assert seen.escape.roles > 40
+
+
+@pytest.mark.parametrize("seen", [(1.0, SIZE)], indirect=True, ids=["text at 100 %"])
+def test_the_wheel_changes_nothing_on_any_page(seen):
+    assert seen.wheel.changed == []
+    assert seen.wheel.tried > 20
 
 
 def test_in_a_longer_language_every_text_is_translated_and_nothing_is_cut_off(qapp, tmp_path, monkeypatch):

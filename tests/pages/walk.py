@@ -69,14 +69,21 @@ _LEAVES = (
 
 
 @functools.cache
-def _filled() -> Path:
-    """Return a folder with a vault that holds the example, made once for all pages."""
-    aside = Path(tempfile.mkdtemp(prefix="filled-vault-"))
-    atexit.register(shutil.rmtree, aside, ignore_errors=True)
-    vault = make_vault(aside / "vault").open(WoundClock(example.TODAY_WALL))
-    example.fill(vault)
+def _filled(act=None) -> Path:
+    """Return a data folder whose vault holds the example, made once for all pages; `act` was done in it, too."""
+    data = Path(tempfile.mkdtemp(prefix="filled-vault-"))
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    made = make_vault(data / "vault")
+    if act is not None:
+        shutil.copytree(_filled(), data, dirs_exist_ok=True)
+    else:
+        with tempfile.TemporaryDirectory() as aside:
+            model = model_folder(Path(aside) / "whisper-te-reo")
+            ModelStore(DataFolder(data).models).add(model, not_checked=True)
+    vault = made.open(WoundClock(example.TODAY_WALL))
+    (act or example.fill)(vault)
     vault.close()
-    return aside / "vault"
+    return data
 
 
 class _NoBot:
@@ -93,10 +100,9 @@ class Window(DesktopBench):
         super().__init__(app, folder, _NoBot(), monkeypatch)
         self.clock.set_wall(example.TODAY_WALL - self.clock.now().wall)
 
-    def fill(self):
-        shutil.copytree(_filled(), self.made.folder, dirs_exist_ok=True)
-        model = model_folder(_filled().parent / "whisper-te-reo")
-        ModelStore(self.desktop.context.data.models).add(model, not_checked=True)
+    def fill(self, act=None):
+        """Open the example; `act` was done in it before, once for all windows."""
+        shutil.copytree(_filled(act), self.desktop.context.data.root, dirs_exist_ok=True)
         self.desktop.context.vault.unlock(self.made.secret)
         self.desktop.places.open()
         return self
@@ -254,9 +260,11 @@ class Walk:
         if key is PlaceKey.TRANSCRIPTS:
             for name, row in (("transcripts-before", 0), ("transcripts-text", 1)):
                 yield from self._with_openings(name, lambda r=row: self._open_transcript(r), deep=deep)
-            yield from self._with_openings("transcripts-deidentify", self._open_deidentify, deep=deep)
+            yield from self._with_openings(
+                "transcripts-deidentify", self._open_deidentify, deep=deep, act=example.sign_off
+            )
             yield from self._findings()
-            yield from self._with_openings("transcripts-approved", self._open_approved, deep=deep)
+            yield from self._with_openings("transcripts-approved", self._open_approved, deep=deep, act=example.approve)
             yield from self._redaction()
 
     def _open_deidentify(self):
@@ -320,7 +328,9 @@ class Walk:
 
     def _analysis(self, *, deep):
         """A study that is new, set up, read, coded and given themes; then one with a round that is closed."""
-        yield from self._with_openings("analysis-studies", lambda: self._open_analysis(""), deep=deep)
+        yield from self._with_openings(
+            "analysis-studies", lambda: self._open_analysis(""), deep=deep, act=example.approve
+        )
         pages = {
             "study": "study-code",
             "set-up": "study-save",
@@ -330,15 +340,20 @@ class Walk:
         }
         for page, shown in pages.items():
             yield from self._with_openings(
-                f"analysis-{page}", lambda p=page, s=shown: self._open_analysis(p, s), deep=deep and page != "study"
+                f"analysis-{page}",
+                lambda p=page, s=shown: self._open_analysis(p, s),
+                deep=deep and page != "study",
+                act=example.analyse,
             )
-        yield from self._with_openings("analysis-read", lambda: self._open_analysis("read", "read-back"), deep=deep)
+        yield from self._with_openings(
+            "analysis-read", lambda: self._open_analysis("read", "read-back"), deep=deep, act=example.analyse
+        )
         self._open_analysis("themes", "themes-new")
         for view in ("passages", "picture", "matrix"):
             self._press(f"themes-show-{view}")
             yield self._at(f"analysis-{view}")
         yield from self._passages()
-        self._window().fill()
+        self._window().fill(example.close_round)
         self._open_analysis("round", "round-open", closed=True)
         yield self._at("analysis-round")
         self._open_analysis("compare", "compare-decide", closed=True)
@@ -356,12 +371,11 @@ class Walk:
 
     def _copies(self):
         """The coding files, a Word copy that came, and lines typed from a coder's paper."""
-        self._window().fill()
+        self._window().fill(example.receive_copy)
         file = example.receive_copy(self._window_now().vault)
         self._open_analysis(f"word:{file}", "word-take", closed=True)
         yield self._at("analysis-word")
-        self._window().fill()
-        example.receive_copy(self._window_now().vault)
+        self._window().fill(example.receive_copy)
         form = self._paper()
         yield self._at("analysis-paper")
         form = self._paper()
@@ -625,16 +639,20 @@ class Walk:
 
     # --- what a button opens ---
 
-    def _with_openings(self, name, show, *, deep):
-        """Show a page; then press each of its buttons on a page shown anew, and stop where something new is shown."""
+    def _with_openings(self, name, show, *, deep, act=None):
+        """Show a page; then press each of its buttons on a page shown anew, and stop where something new is shown.
+
+        `act` is what showing the page does in the vault first, unless it was done before.
+        """
         show()
         yield self._at(name)
         yield from self._opened_over(name)
         if not deep:
             return
         for opener in self._openers():
-            self._window().fill()
+            self._window().fill(act)
             show()
+            live_until(lambda: not self.context.work.busy)
             self.settle()
             before = self._named()
             pressed = self._visible(opener)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 _NAME = re.compile(r"\*([^*]+)\*")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(pictures/([a-z0-9-]+)\.png\)")
@@ -119,6 +120,7 @@ def runs_of(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((stretch, at % 2 == 1) for at, stretch in stretches if stretch)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a text without the marks of names."""
     return _NAME.sub(r"\1", text)

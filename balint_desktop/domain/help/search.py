@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -92,9 +92,8 @@ def spans_of(text: str, words: Sequence[str]) -> tuple[Span, ...]:
 
     In scripts that write no spaces or join a word to the next, a match may begin at any letter.
     """
-    signs, at = _folded_with_places(text)
-    starts = [place for place in range(len(signs)) if _begins_word(signs, place)]
-    found = sorted({(place, place + len(word)) for word in words for place in starts if signs.startswith(word, place)})
+    signs, at, starts = _folded_with_places(text)
+    found = sorted({(place, place + len(word)) for word in words for place in _places(signs, word) if place in starts})
     spans: list[Span] = []
     for first, after in found:
         end = at[after - 1] + 1
@@ -149,12 +148,23 @@ def _excerpt(text: str, words: Sequence[str]) -> Excerpt:
     return Excerpt(shown, spans_of(shown, words))
 
 
+def _places(signs: str, word: str) -> Iterator[int]:
+    place = signs.find(word)
+    while place >= 0:
+        yield place
+        place = signs.find(word, place + 1)
+
+
 @lru_cache(maxsize=2048)
-def _folded_with_places(text: str) -> tuple[str, tuple[int, ...]]:
-    """Return the folded text, and for each of its signs the place in the text it comes from."""
+def _folded_with_places(text: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
+    """Return the folded text, for each of its signs the place in the text it comes from, and where words begin in it.
+
+    Of each text once: every letter typed into the search asks for all texts of Help.
+    """
     folded = [_folded_sign(sign) for sign in text]
     places = chain.from_iterable([place] * len(signs) for place, signs in enumerate(folded))
-    return "".join(folded), tuple(places)
+    signs = "".join(folded)
+    return signs, tuple(places), frozenset(place for place in range(len(signs)) if _begins_word(signs, place))
 
 
 def _folded_sign(sign: str) -> str:

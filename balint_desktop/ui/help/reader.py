@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -137,7 +138,8 @@ class HelpReader(QWidget):
             self._show(*self._chapters())
             return
         found = self._results()
-        self._show(*(self._result(one) for one in found))
+        highlighted = self._highlighted()
+        self._show(*(self._result(one, highlighted) for one in found))
         if found:
             self.found.follow(tr_n("{n} page found.", "{n} pages found.", len(found)).format(n=len(found)))
         elif len(words) == 1:
@@ -162,12 +164,11 @@ class HelpReader(QWidget):
     def _opener(self, key: str, title: str) -> QWidget:
         return button(title, f"help-open-{key}", partial(self.open_page, key))
 
-    def _result(self, found: Found) -> QWidget:
+    def _result(self, found: Found, words: Sequence[str]) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        words = self._highlighted()
         key = found.page.key
         column.addWidget(self._opener(key, found.page.title))
         column.addWidget(marked_text(found.excerpt.text, words, "quiet", f"help-excerpt-{key}"))

@@ -98,7 +98,10 @@ class Theme(QObject):
         sizes = self.sizes
         self._app.setFont(_font(sizes))
         self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(style_sheet(self._undimmed, sizes))
+        sheet = style_sheet(self._undimmed, sizes)
+        # Setting the same one again would lay out every widget there is.
+        if sheet != self._app.styleSheet():
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from killed_migration import killed_at
+from killed_migration import Migrations
 from killing import deaths_of
 
 from balint_desktop.domain.clock import SystemClock
@@ -108,15 +107,13 @@ def expect_old_or_new(path, before):
 
 
 def test_killed_before_any_statement_the_log_is_old_or_new_with_a_copy_of_the_old(tmp_path):
-    def kill(number):
-        path = laid_without_answers(LANDED[0], tmp_path / str(number))
-        assert killed_at(path, KEY, number) is None
-        expect_old_or_new(path, 1)
-
-    statements = killed_at(laid_without_answers(LANDED[0], tmp_path / "whole"), KEY, 0)
-    assert statements > VERSION
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(kill, range(1, statements + 1)))
+    with Migrations() as migrations:
+        statements = migrations.killed_at(laid_without_answers(LANDED[0], tmp_path / "whole"), KEY, 0)
+        assert statements > VERSION
+        for number in range(1, statements + 1):
+            path = laid_without_answers(LANDED[0], tmp_path / str(number))
+            assert migrations.killed_at(path, KEY, number) is None
+            expect_old_or_new(path, 1)
 
 
 def test_killed_before_any_disk_operation_the_log_is_old_or_new_with_a_copy_of_the_old(tmp_path):
