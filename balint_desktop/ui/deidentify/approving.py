@@ -76,15 +76,20 @@ class Approving(QObject):
         with self.form.problem.attempt():
             self._saver.flush()
             self.form.set_busy(busy=True)
-            self._work.run(lambda: service.approve(recording, by), self._on_answer, self._on_failed, owner=self)
+            self._work.run(
+                lambda: service.approve(recording, by),
+                lambda answer: self._on_answer(recording, answer),
+                self._on_failed,
+                owner=self,
+            )
 
     def _on_failed(self, trouble: Trouble) -> None:
         self.form.set_busy(busy=False)
         self.form.problem.show_trouble(trouble)
 
-    def _on_answer(self, answer: Approval | tuple[GateFinding, ...]) -> None:
+    def _on_answer(self, recording: RecordingId, answer: Approval | tuple[GateFinding, ...]) -> None:
         self.form.set_busy(busy=False)
-        if self._recording is None:
+        if self._recording != recording:
             return
         if isinstance(answer, Approval):
             with self._messages.attempt():

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.deidentify.decisions import Decisions
 from balint_desktop.domain.deidentify.gate import GateFinding
 from balint_desktop.domain.deidentify.marks import MarkState, TextMark
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.deidentify import keys
 from balint_desktop.ui.deidentify.approving import Approving
 from balint_desktop.ui.deidentify.deciding import Deciding
 from balint_desktop.ui.deidentify.deps import DeidentifyDeps, DeidentifyService, DeidentifyWork
-from balint_desktop.ui.deidentify.left_open import OpenPage, SittingStore
+from balint_desktop.ui.deidentify.left_open import OpenPage, SittingStore, TypedAt
 from balint_desktop.ui.deidentify.page_frame import PageFrame
 from balint_desktop.ui.deidentify.reading_column import ReadingColumn
 from balint_desktop.ui.deidentify.sitting import DeidentifySitting
@@ -118,14 +119,17 @@ class DeidentifyPage(QWidget):
         self.frame.show_main()
         self.reading.begin(opened.readers_needed, page)
         self._show()
+        is_typed = False
         with self._messages.attempt():
-            self._draft.begin(f"deidentify/{opened.recording}")
-        self._go_to_first_open()
+            is_typed = self._draft.begin(f"deidentify/{opened.recording}")
+        if not (is_typed and self._go_back_to_typed(opened)):
+            self._go_to_first_open()
 
     def leave(self) -> None:
         """Save what is not saved yet, and drop the text. Raise Trouble if it cannot be saved."""
         if self._opened is not None:
             self._draft.keep()
+            self.store.save_typed_at(self._typed_at(self._opened))
             self.saver.flush()
             # What is stored outlasts the fields, which are emptied.
             self._draft.key = ""
@@ -149,6 +153,30 @@ class DeidentifyPage(QWidget):
         """Return which page of which text is shown, None without one."""
         return OpenPage(self._opened.recording, self.reading.page) if self._opened is not None else None
 
+    def _typed_at(self, opened: DeidentifyWork) -> TypedAt | None:
+        """Return what a half-typed replacement is for."""
+        span = self.deciding.span
+        if span is None or not self.words.card.other.text():
+            return None
+        return TypedAt(opened.recording, *span, is_marking=self.deciding.marking is not None)
+
+    def _go_back_to_typed(self, opened: DeidentifyWork) -> bool:
+        """Ask again about the words that a replacement was being typed for; return whether they are still there."""
+        at = self.store.read_typed_at(opened.recording)
+        if at is None or not 0 <= at.begin < at.end <= len(opened.reading.text):
+            return False
+        if at.is_marking:
+            self._ask_for((at.begin, at.end))
+            return True
+        mark = next((one for one in self.sitting.marks if one.suggestion.begin == at.begin), None)
+        if mark is None:
+            return False
+        self.deciding.choose(mark)
+        if self.sitting.page_of(mark) == self.reading.page:
+            self.reading.go_to(mark)
+        self.words.show_place()
+        return True
+
     # --- what is shown ---
 
     def _on_changed(self) -> None:
@@ -170,8 +198,10 @@ class DeidentifyPage(QWidget):
     # --- going from place to place ---
 
     def _go_to_first_open(self) -> None:
-        first = next((mark for mark in self.sitting.marks if mark.state is MarkState.TO_DECIDE), None)
-        if first is not None and self.sitting.page_of(first) == self.reading.page:
+        """Go to the first place to decide on the page."""
+        places = [mark for mark in self.sitting.marks if mark.state is MarkState.TO_DECIDE]
+        first = next((mark for mark in places if self.sitting.page_of(mark) == self.reading.page), None)
+        if first is not None:
             self._go_to(first)
         else:
             self.words.show_card()
@@ -186,6 +216,7 @@ class DeidentifyPage(QWidget):
             self.words.end_marking()
             self.words.leave_card()
             self._go_to(found)
+        self.words.show_top()
         announce(self.words.card, self.words.card.word.text())
 
     def _go_to(self, mark: TextMark) -> None:
@@ -223,14 +254,19 @@ class DeidentifyPage(QWidget):
         """Ask what replaces the words that are selected, or the word at the cursor."""
         span = self.reading.words_to_mark()
         if span is not None:
-            self.deciding.begin_marking(span)
+            self._ask_for(span)
             self.frame.show_words()
-            self.reading.frame()
-            self.words.show_card()
             announce(self.words.card, self.words.card.why.text())
+
+    def _ask_for(self, span: Span) -> None:
+        self.deciding.begin_marking(span)
+        self.reading.frame()
+        self.words.show_card()
+        self.words.show_top()
 
     def _undo(self, *, back: bool) -> None:
         self.deciding.end_marking()
+        self.reading.problem.announce("")
         if not (self.sitting.undo() if back else self.sitting.redo()):
             announce(self, tr("There is nothing to undo.") if back else tr("There is nothing to redo."))
 
@@ -264,7 +300,7 @@ class DeidentifyPage(QWidget):
             self._undo(back=step < 0)
         elif is_main and event.text() in "0123456789" and event.text():
             if not event.isAutoRepeat():
-                self.words.card.answer(int(event.text()))
+                self.words.answer(int(event.text()))
         elif is_main and event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
             self.reading.turn_by(1 if event.key() == Qt.Key.Key_PageDown else -1)
         else:

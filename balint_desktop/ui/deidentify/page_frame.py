@@ -202,7 +202,8 @@ class PageFrame(QWidget):
         if not self._is_built:
             return
         narrow = self.width() < _WIDE * self._em()
-        if narrow != self._is_narrow:
+        is_turned = narrow != self._is_narrow
+        if is_turned:
             self._set_narrow(narrow=narrow)
         elif not narrow:
             self._words.setFixedWidth(round(_SIDE * self._em()))
@@ -211,9 +212,16 @@ class PageFrame(QWidget):
         self._words.fit_lists()
         # Once the text has its new size.
         QTimer.singleShot(0, self._reading, self._reading.see)
+        if is_turned:
+            QTimer.singleShot(0, self._reading, self._reading.text.ensureCursorVisible)
 
     def _set_narrow(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
+        focus = self.window().focusWidget()
+        if narrow and self.is_main_shown and focus is not None and self._words.isAncestorOf(focus):
+            # Or Qt gives it to the next button, which is none that anybody chose.
+            self._reading.show()
+            self._reading.text.setFocus()
         self.side_chip.setVisible(narrow)
         show_on(self.side_chip, False)
         self._words.set_over_text(narrow)

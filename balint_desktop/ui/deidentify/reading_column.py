@@ -206,6 +206,8 @@ class ReadingColumn(QWidget):
 
     def _on_cursor(self) -> None:
         if not self._is_filling:
+            # What was said of the words that were selected is so no more.
+            self.problem.announce("")
             self.cursor_moved.emit()
 
     # --- who has read it ---

@@ -75,7 +75,8 @@ class WordsBox(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self._notes_heading)
         column.addWidget(self.notes)
-        layouts.column(self).addWidget(PageArea(inner, "deidentify-side", tr("Words to decide"), inner=True))
+        self._area = PageArea(inner, "deidentify-side", tr("Words to decide"), inner=True)
+        layouts.column(self).addWidget(self._area)
         self._connect()
 
     def _connect(self) -> None:
@@ -97,8 +98,7 @@ class WordsBox(QWidget):
         """Drop every word that is shown, and what was typed."""
         self.list.show_rows(())
         self.notes.show_rows(())
-        self.card.clear_other()
-        self.card.show_nothing(is_done=False)
+        self.card.forget()
 
     def set_over_text(self, is_over_text: bool) -> None:
         """Be beside the text, or over it: with the way back to it, and the words around what is decided."""
@@ -110,8 +110,11 @@ class WordsBox(QWidget):
 
     def show_words(self) -> None:
         """Show the words as the sitting has them now."""
+        self._deciding.follow()
         for rows, terms in self._lists():
-            rows.show_rows([wording.row(one) for one in terms], _row_of(terms, self._deciding.key))
+            at = _row_of(terms, self._deciding.key)
+            rows.show_rows([wording.row(one) for one in terms], at)
+            rows.show_current(at)
         for widget in (self._notes_heading, self.notes):
             widget.setVisible(bool(self._sitting.notes))
         self.fit_lists()
@@ -122,6 +125,17 @@ class WordsBox(QWidget):
         for rows, terms in self._lists():
             rows.show_current(_row_of(terms, self._deciding.key))
         self.show_card()
+
+    def show_top(self) -> None:
+        """Bring the card into view: no answer is given to a word that is out of sight."""
+        self._area.verticalScrollBar().setValue(0)
+
+    def answer(self, number: int) -> None:
+        """Give the answer of a digit; where it is scrolled out of sight, show it instead."""
+        if self.card.shows_answers:
+            self.card.answer(number)
+        else:
+            self.show_top()
 
     def show_card(self) -> None:
         """Show what is decided on the card."""

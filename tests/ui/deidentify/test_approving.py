@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from qt_events import process_events
 from window_fakes import DraftRows
 
+from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.enter_escape import press_enter
 
@@ -77,3 +79,27 @@ def test_enter_never_approves(deidentifying):
     press_enter(bench.page.approving.form.by)
 
     assert asked == []
+
+
+def test_pages_to_read_are_below_all_that_is_to_be_decided(deidentifying):
+    form = deidentifying().page.approving.form
+    unread, waiting = GateFinding(FindingKind.UNREAD, page=1), GateFinding(FindingKind.UNDECIDED, "", 4, 6, 2)
+    form.show_findings((unread, waiting), (1, 2))
+
+    assert form.list.rows == ["Page 2: a word waits for a decision", "Page 1: not read, or changed since it was read"]
+    chosen = []
+    form.finding_chosen.connect(chosen.append)
+    form.list.chosen.emit(0)
+    assert chosen == [waiting]
+
+
+def test_an_answer_about_a_text_that_was_left_is_not_shown(deidentifying, qtbot):
+    bench = deidentifying()
+    bench.page.frame.approve_button.click()
+    bench.page.approving.form.by.setText("AB")
+    bench.page.approving.form.do_button.click()
+    bench.page.approving.begin(bench.service, RecordingId("another"))
+    qtbot.waitUntil(lambda: not bench.work.busy)
+    process_events()
+
+    assert (bench.page.approving.form.list.rows, bench.approvals) == ([], [])

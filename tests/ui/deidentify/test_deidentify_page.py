@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from window_fakes import DraftRows
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.ui.widgets.drafts import Drafts
 
 Key = Qt.Key
@@ -135,3 +136,47 @@ def test_redo_has_its_button_and_ctrl_y(deidentifying):
         assert bench.text != after
         redo()
         assert bench.text == after
+
+
+def test_a_text_is_opened_at_the_first_word_to_decide_of_its_page(deidentifying):
+    bench = deidentifying()
+    bench.page.leave()
+    bench.page.show_opened(bench.service, bench.service.open(RECORDING), 2)
+
+    assert (bench.page.reading.page, bench.page.words.card.word.text()) == (2, "Shivon, 3 times")
+    assert bench.page.deciding.mark.suggestion.begin == bench.page.sitting.reading.text.rindex("Shivon")
+
+
+def test_a_half_typed_replacement_is_for_the_same_word_after_leaving(deidentifying):
+    bench = deidentifying(drafts=Drafts(DraftRows()))
+    bench.page.words.list.chosen.emit(1)
+    bench.page.words.card.other.setText("up nor")
+    bench.page.reading.turn_to(3)
+    left = bench.page.left_open()
+    bench.page.leave()
+    bench.page.show_opened(bench.service, bench.service.open(RECORDING), left.page)
+
+    assert (bench.page.words.card.word.text(), bench.page.words.card.other.text()) == ("Papakura, 2 times", "up nor")
+    assert bench.page.reading.page == 3
+
+
+def test_a_half_typed_replacement_of_what_is_marked_is_asked_for_again(deidentifying):
+    bench = deidentifying(drafts=Drafts(DraftRows()))
+    select(bench, "told me")
+    bench.page.frame.mark_button.click()
+    bench.page.words.card.other.setText("a frie")
+    bench.page.leave()
+    bench.open()
+
+    assert (bench.page.words.card.word.text(), bench.page.words.card.other.text()) == ("told me: 1 place", "a frie")
+
+
+def test_what_was_typed_in_another_text_is_not_asked_for_here(deidentifying):
+    rows = DraftRows()
+    bench = deidentifying(drafts=Drafts(rows))
+    bench.page.words.list.chosen.emit(1)
+    bench.page.words.card.other.setText("up nor")
+    bench.page.leave()
+
+    assert bench.page.store.read_typed_at(RecordingId("another")) is None
+    assert bench.page.store.read_typed_at(RECORDING) is not None

@@ -54,3 +54,12 @@ def test_at_200_per_cent_everything_is_whole_or_scrolled_to(deidentifying, theme
     assert page.findChild(QScrollArea, "deidentify-scroll").verticalScrollBar().maximum() == 0
     assert not page.words.card.buttons[0].visibleRegion().isEmpty()
     assert page.words.card.buttons[0].visibleRegion().boundingRect().size() == page.words.card.buttons[0].size()
+
+
+def test_the_focus_goes_from_words_that_are_hidden_to_the_text(deidentifying):
+    bench = deidentifying()
+    bench.page.words.next_button.setFocus()
+    bench.page.resize(576, 300)
+    process_events()
+
+    assert bench.page.reading.text.hasFocus()

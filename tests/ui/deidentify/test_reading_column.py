@@ -118,3 +118,13 @@ def test_a_page_is_ticked_only_once_its_end_was_seen(deidentifying):
     assert page.reading.read.isEnabled()
     bench.key(Key.Key_Return, page.reading.text, CTRL)
     assert len(bench.decisions.ticks) == 1
+
+
+def test_what_cannot_be_marked_is_said_until_something_else_is_selected(deidentifying):
+    bench = deidentifying()
+    for then in (lambda: select(bench, "anger"), lambda: bench.key(Key.Key_Z, bench.page.reading.text, CTRL)):
+        select(bench, "[P3]")
+        bench.page.frame.mark_button.click()
+        assert bench.page.reading.problem.text()
+        then()
+        assert bench.page.reading.problem.text() == ""

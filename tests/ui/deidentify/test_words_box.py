@@ -1,15 +1,17 @@
 """The words on the page: their list, the card that answers, and the rare details."""
 
 import pytest
-from deidentify_bench import answers, next_word
+from deidentify_bench import answers, next_word, select
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QScrollArea
 from qt_events import process_events
 
 from balint_desktop.domain.deidentify.decisions import DecisionKind
+from balint_desktop.ui.widgets import in_view
 
 Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_words_are_grouped_with_how_often_they_stand_and_what_becomes_of_them(deidentifying):
@@ -145,3 +147,83 @@ def test_the_focus_never_lands_in_the_field_by_itself(deidentifying):
     next_word(bench)
 
     assert bench.page.reading.text.hasFocus()
+
+
+def test_what_was_typed_for_a_word_is_not_there_for_another_and_there_again(deidentifying):
+    bench = deidentifying()
+    other = bench.page.words.card.other
+    other.setText("a young a")
+    next_word(bench)
+    assert other.text() == ""
+
+    other.setText("up nor")
+    bench.page.words.list.chosen.emit(0)
+    assert other.text() == "a young a"
+    select(bench, "told me")
+    bench.key(Key.Key_E, bench.page.reading.text, CTRL)
+    assert other.text() == ""
+
+
+def test_no_word_that_was_typed_outlasts_the_text(deidentifying):
+    bench = deidentifying()
+    bench.page.words.card.other.setText("Siobh")
+    next_word(bench)
+    bench.page.leave()
+
+    assert "Siobh" not in repr(vars(bench.page.words.card))
+
+
+def test_why_a_replacement_is_refused_stays_while_the_words_are_looked_for_anew(deidentifying, qtbot):
+    bench = deidentifying()
+    card = bench.page.words.card
+    card.other.setFocus()
+    bench.types("Siobhan")
+    bench.key(Key.Key_Return)
+    bench.page.suggesting.suggest()
+    qtbot.waitUntil(lambda: not bench.work.busy)
+    process_events()
+    assert card.problem.text() == "This has a name in it. Use words that say less."
+
+    next_word(bench)
+    assert card.problem.text() == ""
+
+
+def test_no_row_is_chosen_once_its_word_is_gone(deidentifying):
+    bench = deidentifying()
+    select(bench, "told me")
+    bench.key(Key.Key_E, bench.page.reading.text, CTRL)
+    bench.key(Key.Key_1, bench.page.reading.text)
+    bench.key(Key.Key_Z, bench.page.reading.text, CTRL)
+
+    assert bench.page.words.card.word.text() == "No word chosen"
+    assert not bench.page.words.list.selectionModel().hasSelection()
+
+
+@pytest.fixture
+def over_the_text(deidentifying):
+    """The words over the text in a low window, scrolled away from the card."""
+    bench = deidentifying(size=(576, 300))
+    bench.page.frame.side_chip.click()
+    process_events()
+    bar = bench.page.words.findChild(QScrollArea, "deidentify-side").verticalScrollBar()
+    bar.setValue(bar.maximum())
+    process_events()
+    return bench, bar
+
+
+def test_the_next_word_is_brought_into_view(over_the_text):
+    bench, _ = over_the_text
+    assert not in_view.is_in_view(bench.page.words.card.word)
+    bench.page.words.next_button.click()
+    process_events()
+
+    assert in_view.is_in_view(bench.page.words.card.word)
+
+
+def test_a_digit_for_a_word_that_is_out_of_sight_shows_it_and_decides_nothing(over_the_text):
+    bench, bar = over_the_text
+    bench.key(Key.Key_1, bench.page.words.list)
+    assert (bar.value(), dict(bench.decisions.everywhere)) == (0, {})
+
+    bench.key(Key.Key_1, bench.page.words.list)
+    assert bench.decisions.everywhere["26"].replacement == "[age]"
