@@ -187,6 +187,8 @@ class WordsBox(QWidget):
             self._deciding.end_marking()
             marks = terms[row].marks
             self.place_chosen.emit(next((one for one in marks if one.state is MarkState.TO_DECIDE), marks[0]))
+            # The card has another height now, and would push the row out of a low window.
+            self._area.reveal(rows)
 
     def _on_decided(self, replacement: str) -> None:
         self.leave_card()

@@ -227,3 +227,15 @@ def test_a_digit_for_a_word_that_is_out_of_sight_shows_it_and_decides_nothing(ov
 
     bench.key(Key.Key_1, bench.page.words.list)
     assert bench.decisions.everywhere["26"].replacement == "[age]"
+
+
+def test_the_row_that_is_chosen_by_keys_stays_in_view(over_the_text):
+    bench, _ = over_the_text
+    rows = bench.page.words.list
+    rows.setFocus()
+    for _ in range(3):
+        bench.key(Key.Key_Down, rows)
+
+    assert bench.page.words.card.word.text() == "Shivon, 3 times"
+    row = rows.visualRect(rows.currentIndex())
+    assert rows.viewport().visibleRegion().contains(row)
