@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from correcting_bench import turn
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from qt_events import process_events
 
@@ -36,6 +37,12 @@ TRANSCRIPT = transcript_of(
         turn(4, "P4", 320, "The engagement ring stayed. Shivon saw it."),
         turn(5, "unknown", 700, "Nobody said a word for a while."),
     )
+)
+LONG_TRANSCRIPT = transcript_of(
+    turn(
+        n, "P4" if n % 2 else "P2", 8 * n, "She came from Papakura at 26 and Shivon told me of it then too, at length."
+    )
+    for n in range(1, 501)
 )
 NAMES = (KnownName(ParticipantCode("P3"), "Siobhan O’Neill"),)
 # What is found, by its pattern: its layer, what would be put there, and more to choose from.
@@ -221,7 +228,7 @@ class DeidentifyBench:
     @property
     def text(self):
         """What the page shows."""
-        return self.page.text.toPlainText()
+        return self.page.reading.text.toPlainText()
 
     @property
     def decisions(self):
@@ -239,3 +246,20 @@ class DeidentifyBench:
     def types(self, words, widget=None):
         QTest.keyClicks(widget or self.page.focusWidget(), words)
         process_events()
+
+
+def answers(page):
+    """Return the answers that the card shows."""
+    return [made.text() for made in page.words.card.buttons if made.isVisible()]
+
+
+def next_word(bench):
+    """Go to the next word to decide."""
+    bench.key(Qt.Key.Key_J, modifier=Qt.KeyboardModifier.ControlModifier)
+
+
+def select(bench, words):
+    """Select words on the page, where they are first."""
+    begin = bench.page.reading.text.page.text.index(words)
+    bench.page.reading.text.select((begin, begin + len(words)))
+    process_events()

@@ -1,4 +1,4 @@
-"""Codes of the failures we expect; their sentences are in `balint_desktop.text.trouble`."""
+"""Codes of the failures we expect; their sentences are in `balint_desktop.text.troubles`."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ class Evening:
 
     def mark(self, word):
         """Mark a word that was not found, and say what replaces it."""
-        text = self.page.text
+        text = self.page.reading.text
         begin = text.page.text.index(word)
         if self.keyboard:
             self.hand._tab_to(text)
@@ -127,7 +127,7 @@ class Evening:
     def read_pages(self, many):
         self.hand.type("deidentify-reader", "AB")
         if self.keyboard:
-            self.hand._tab_to(self.page.text)
+            self.hand._tab_to(self.page.reading.text)
             self.key(Qt.Key.Key_PageUp, CONTROL)
         for page in range(many):
             if self.keyboard:
@@ -157,7 +157,7 @@ def test_a_signed_off_transcript_becomes_an_approved_text_without_its_recording(
     evening.hand.press("deidentify-approve-cancel")
 
     evening.decide()
-    if evening.page.page_label.text() != "Page 2 of 2":
+    if evening.page.reading.page_label.text() != "Page 2 of 2":
         if keyboard:
             evening.key(Qt.Key.Key_PageDown, CONTROL)
         else:

@@ -276,7 +276,7 @@ class Walk:
         """What marking asks for, the other reader, and what keeps a text from being approved."""
         self._open_deidentify()
         place = self.shell.place(PlaceKey.TRANSCRIPTS)
-        place.deidentify.text.select((4, 7))
+        place.deidentify.reading.text.select((4, 7))
         self._press("deidentify-mark")
         yield self._at("transcripts-deidentify-marked")
         self._open_deidentify()

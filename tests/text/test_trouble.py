@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import string
 
 import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.text.trouble import BEFORE_RECORDING, GOING_ON, SENTENCES, headline, sentence
+from balint_desktop.text import troubles
+from balint_desktop.text.trouble import SENTENCES, SUBJECTS, headline, sentence
+from balint_desktop.text.troubles.microphone import BEFORE_RECORDING, GOING_ON
 
 # The details that a trouble may carry, with what they might be.
 DETAILS = {
@@ -86,6 +90,19 @@ def test_before_anything_is_recorded_nothing_is_said_to_be_sealed(code):
 
 def test_there_are_no_words_for_impossible_cases():
     assert set(SENTENCES) == set(TroubleCode)
+
+
+def test_no_trouble_has_the_words_of_two_subjects():
+    assert sorted(code for subject in SUBJECTS for code in subject) == sorted(TroubleCode)
+
+
+def test_every_subject_is_among_those_that_are_looked_up():
+    modules = [
+        importlib.import_module(f"{troubles.__name__}.{one.name}") for one in pkgutil.iter_modules(troubles.__path__)
+    ]
+    subjects = [one.SENTENCES for one in modules if hasattr(one, "SENTENCES")]
+
+    assert sorted(map(id, subjects)) == sorted(map(id, SUBJECTS))
 
 
 @pytest.mark.parametrize("code", GOING_ON)

@@ -96,9 +96,13 @@ class ApproveForm(QWidget):
         pages: Sequence[int] = (),
         term_at: Callable[[int], Term | None] = lambda _begin: None,
     ) -> None:
-        """Show what keeps a text of these pages from being approved: a word that waits once, however often it is."""
+        """Show what keeps a text of these pages from being approved: a word that waits once, however often it is.
+
+        Pages to read are below all that is to be decided.
+        """
         rows: dict[object, tuple[GateFinding, Term | None]] = {}
-        for one in findings:
+        # Reading comes last: what is decided after a page was read unticks it.
+        for one in sorted(findings, key=lambda one: one.kind is FindingKind.UNREAD):
             is_waiting = one.kind is FindingKind.UNDECIDED and one.begin is not None
             term = term_at(one.begin) if is_waiting and one.begin is not None else None
             rows.setdefault(term.key if term is not None else one, (one, term))

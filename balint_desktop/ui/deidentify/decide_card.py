@@ -44,6 +44,9 @@ class DecideCard(Card):
         self._people: tuple[ParticipantCode, ...] = ()
         self._language = i18n.SOURCE
         self._answers: tuple[str, ...] = ()
+        # What was typed for words that are not on the card now, and what the field is for.
+        self._typed: dict[tuple[str, str], str] = {}
+        self._typed_for: tuple[str, str] | None = None
         self.word = named(subheading(""), "deidentify-word")
         self.why = named(small(""), "deidentify-why")
         self.context = named(text(""), "deidentify-context")
@@ -98,6 +101,7 @@ class DecideCard(Card):
         self.word.setText(tr("Nothing left to decide") if is_done else tr("No word chosen"))
         self._show_parts("", "", "")
         self._show_answers((), leave="")
+        self._show_typed(None)
         for widget in (self.scope, self._scope_flow, self.form):
             widget.hide()
 
@@ -111,6 +115,7 @@ class DecideCard(Card):
         )
         decided = wording.state(term, mark if is_single else None)
         self._show_parts(wording.why(term), context, decided)
+        self._show_typed(("found", term.key))
         leave = tr("Dismiss") if term.layer is Layer.STORY else tr("Leave it")
         self._show_answers(answers, leave=leave if choices.may_be_left(term) else "")
         at = term.marks.index(mark) + 1 if mark in term.marks else 1
@@ -132,6 +137,7 @@ class DecideCard(Card):
         """Show words that a person has just marked, which this text has at so many places."""
         self.word.setText(tr_n("{word}: {n} place", "{word}: {n} places", places).format(word=term, n=places))
         self._show_parts(tr("You marked this. What replaces it?"), context, "")
+        self._show_typed(("marked", term))
         self._show_answers(answers, leave="")
         self.scope.setText(tr("At this place") if only_here else tr("Everywhere in this group’s texts"))
         self.scope.show()
@@ -143,10 +149,16 @@ class DecideCard(Card):
         self._scope_flow.show()
         self.form.show()
 
+    @property
+    def shows_answers(self) -> bool:
+        """Whether the answers can be seen, and given."""
+        return self.isEnabled() and not self._answer_flow.visibleRegion().isEmpty()
+
     def answer(self, number: int) -> bool:
         """Give the answer of a digit; return whether there is one, and it can be seen."""
-        if not self.isEnabled() or self._answer_flow.visibleRegion().isEmpty():
+        if not self.shows_answers:
             return False
+        self.problem.announce("")
         if number == _LEAVE_DIGIT and self._leaves:
             self.decided.emit(LEAVE)
             return True
@@ -160,8 +172,29 @@ class DecideCard(Card):
         self.problem.announce(words)
         self.other.setFocus()
 
+    def forget(self) -> None:
+        """Drop every word, and all that was typed."""
+        self._typed.clear()
+        self._typed_for = None
+        self.clear_other()
+        self.show_nothing(is_done=False)
+
+    def _show_typed(self, of: tuple[str, str] | None) -> None:
+        """Show what was typed for these words; what was typed for others waits until they are on the card again.
+
+        What is there before any word is, as after a lock, is for the first.
+        """
+        if of == self._typed_for:
+            return
+        if self._typed_for is not None:
+            self._typed[self._typed_for] = self.other.text()
+            self.clear_other()
+        if of is not None and not self.other.text():
+            self.other.setText(self._typed.pop(of, ""))
+        self._typed_for = of
+
     def clear_other(self) -> None:
-        """Drop what was typed."""
+        """Drop what was typed for the words on the card."""
         with QSignalBlocker(self.other):
             self.other.clear()
         self.problem.announce("")
@@ -175,7 +208,6 @@ class DecideCard(Card):
 
     def _show_answers(self, replacements: Sequence[str], *, leave: str) -> None:
         self._answers, self._leaves = tuple(replacements), bool(leave)
-        self.problem.announce("")
         for number, made in enumerate(self.buttons[:-1], start=1):
             is_used = number <= len(self._answers)
             if is_used:

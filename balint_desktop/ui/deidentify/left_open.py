@@ -11,7 +11,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.ui.widgets.drafts import Drafts
 
-_OPEN, _READER = "deidentify/open", "deidentify/reader"
+_OPEN, _READER, _TYPED = "deidentify/open", "deidentify/reader", "deidentify/typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,19 @@ class OpenPage:
 
     recording: RecordingId
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAt:
+    """What a half-typed replacement is for: a stretch of the text, in code points. No word of it.
+
+    `is_marking` is whether a person was marking it by hand.
+    """
+
+    recording: RecordingId
+    begin: int
+    end: int
+    is_marking: bool
 
 
 class SittingStore:
@@ -40,6 +53,18 @@ class SittingStore:
     def save_open(self, left: OpenPage | None) -> None:
         """Store what is left open, or that nothing is."""
         self._save(_OPEN, json.dumps(asdict(left)) if left is not None else "")
+
+    def read_typed_at(self, recording: RecordingId) -> TypedAt | None:
+        """Return what was being typed for in a text when it was left, None if nothing was."""
+        with suppress(Trouble, *FOREIGN_ERRORS):
+            content = self._rows.read(_TYPED) if self._rows is not None else ""
+            found = TypedAt(**json.loads(content)) if content else None
+            return found if found is not None and found.recording == recording else None
+        return None
+
+    def save_typed_at(self, at: TypedAt | None) -> None:
+        """Store what is being typed for, or that nothing is."""
+        self._save(_TYPED, json.dumps(asdict(at)) if at is not None else "")
 
     def read_reader(self) -> str:
         """Return the label of who read last, empty before the first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from balint_desktop.domain.deidentify.marks import MarkState
@@ -56,6 +56,7 @@ class ReadText(UncopiedText):
             self.blockSignals(True)
             self.setPlainText(page.text)
             self.blockSignals(False)
+            self._lay_out()
         self._format()
         self.show_current(None)
 
@@ -95,10 +96,23 @@ class ReadText(UncopiedText):
             self._cursor(span).mergeCharFormat(note)
         cursor.endEditBlock()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Break all lines at once: Qt would count a turn it has not shown as one line, and stop short of the end."""
+        block = self.document().begin()
+        while block.isValid():
+            self.blockBoundingRect(block)
+            block = block.next()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange} and hasattr(self, "_current"):
             self._fit()
+            self._lay_out()
             if self._in_colours and self._in_colours != colours_now().name:
                 self._format()
                 self.show_current(self._current)

@@ -18,6 +18,7 @@ from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.named_note import NameCheck
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.page_area import area_around
 from balint_desktop.ui.widgets.text import subheading, text
 
 _LONGEST = 200
@@ -140,6 +141,11 @@ class DestroyPanel(QWidget):
         self.ask_button.hide()
         self._card.show()
         self.why.setFocus()
+        area = area_around(self)
+        if area is not None:
+            # All of it, or in a low window the field that has the focus.
+            area.reveal(self.destroy_button)
+            area.reveal(self.why)
 
     def _on_destroy(self) -> None:
         why = self.why.text().strip()

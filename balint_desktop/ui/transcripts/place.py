@@ -130,7 +130,7 @@ class TranscriptsPlace(Place):
         if page is self.correct:
             return self.correct.edit
         if page is self.deidentify:
-            return self.deidentify.text
+            return self.deidentify.reading.text
         if page is self.approved:
             return self.approved.first_focus()
         if page is self._area_of_before:

@@ -6,13 +6,17 @@ from dataclasses import replace
 
 import pytest
 from accessible import cut, nameless, out_of_reading_order, unreachable
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from qt_events import process_events
 
 from balint_desktop.domain.session.debrief import Destroyed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.summary import Condition, RecordingSummary
 from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.recordings.destruction import DestroyPanel
 from balint_desktop.ui.shell.messages import MessageKind
+from balint_desktop.ui.widgets import in_view, layouts
+from balint_desktop.ui.widgets.page_area import PageArea
 
 WHOLE = RecordingSummary(
     "whole", Condition.COMPLETE, "Wednesday group", 3, 1_772_600_767.0, 3600.0, 2, readers=("Study",)
@@ -161,3 +165,19 @@ def test_the_card_is_named_reachable_in_order_and_fits(asked, qtbot, theme, scal
     assert unreachable(asked) == []
     assert out_of_reading_order(asked) == []
     qtbot.waitUntil(lambda: cut(asked) == [])
+
+
+def test_what_it_asks_is_in_view_in_a_low_window(qtbot, theme):
+    panel, page = DestroyPanel(), QWidget()
+    column = layouts.column(page)
+    column.addWidget(QLabel("\n" * 20))
+    column.addWidget(panel)
+    area = PageArea(page, "around", "Around")
+    qtbot.addWidget(area)
+    area.resize(640, 300)
+    area.show()
+    panel.set_recording((), offered=True)
+    panel.ask()
+    process_events()
+
+    assert in_view.is_in_view(panel.why)

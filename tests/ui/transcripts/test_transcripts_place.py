@@ -540,8 +540,8 @@ def test_a_text_that_was_signed_off_is_de_identified_next(deidentifying, work, q
     act(place, work, qtbot)
 
     assert place.deidentify.isVisible()
-    assert place.deidentify.text.hasFocus()
-    place.deidentify.back_button.click()
+    assert place.deidentify.reading.text.hasFocus()
+    place.deidentify.frame.back_button.click()
     qtbot.waitUntil(lambda: not work.busy)
     assert place.table.isVisible()
     assert place.deidentify.opened is None
@@ -595,20 +595,20 @@ def test_a_text_that_is_approved_is_shown_with_its_version(deidentifying, work, 
 def test_a_text_left_open_is_there_again_at_its_page(deidentifying, work, qtbot):
     place = deidentifying()
     act(place, work, qtbot)
-    place.deidentify.next_button.click()
+    place.deidentify.reading.next_button.click()
     place.leave_view()
     assert place.deidentify.opened is None
 
     place.enter_view()
     qtbot.waitUntil(lambda: place.deidentify.opened is not None)
-    assert place.deidentify.page_label.text() == "Page 2 of 3"
+    assert place.deidentify.reading.page_label.text() == "Page 2 of 3"
 
 
 def test_what_cannot_be_saved_stays_on_its_page(deidentifying, work, qtbot):
     place = deidentifying()
     act(place, work, qtbot)
     place.deidentify_service.trouble = Trouble(TroubleCode.DISK_FULL, folder="/x")
-    place.deidentify.card.answer(1)
+    place.deidentify.words.card.answer(1)
     qtbot.waitUntil(lambda: not work.busy)
     place.leave_view()
     assert place.deidentify.opened is not None
