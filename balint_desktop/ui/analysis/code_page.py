@@ -30,7 +30,15 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.saver import Saver
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on, when_chosen
+from balint_desktop.ui.widgets.buttons import (
+    ButtonKind,
+    EscapeRole,
+    button,
+    chip,
+    set_escape_role,
+    show_on,
+    when_chosen,
+)
 from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
@@ -240,7 +248,7 @@ class CodePage(QWidget):
             self.sitting.show_text(RecordingId(""), "")
             self.text.show_text(NO_TEXT, ())
         else:
-            self.sitting.show_text(recording, approved.text)
+            self.sitting.show_text(recording, approved.text, approved.turns)
             self.text.show_text(approved, opened.phases.get(recording, ()))
         self.text.fit_lanes()
         self._show_current()
@@ -350,11 +358,16 @@ class CodePage(QWidget):
         }
 
     def _on_give(self) -> None:
-        if self._may_change():
-            self._close_boxes(focus=False)
-            self._make_room(opens=True)
-            self._show_side(None)
-            self.give_box.ask()
+        if not self._may_change():
+            return
+        begin, end = self.sitting.words_in(*self._selected)
+        if begin == end:
+            self._inform(tr("Select the words to code first."))
+            return
+        self._close_boxes(focus=False)
+        self._make_room(opens=True)
+        self._show_side(None)
+        self.give_box.ask()
 
     def _on_repeat(self) -> None:
         if self.sitting.last:
@@ -619,5 +632,7 @@ class CodePage(QWidget):
         """Where there is room for one column alone, show a side in place of the text, or the text."""
         for one, side in ((self.codes_chip, self.codes), (self.panel_chip, self.panel)):
             show_on(one, one is shown)
+            # What is in place of the text is closed before the page is left.
+            set_escape_role(one, EscapeRole.CANCEL if one is shown else None)
             side.setVisible(not self._is_narrow or one is shown)
         self.middle.setVisible(not self._is_narrow or shown is None)

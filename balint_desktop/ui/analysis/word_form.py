@@ -283,7 +283,9 @@ class WordForm(QWidget):
         authors = opened.study.authors
         only = frozenset(one.id for one in authors if received.round is None or one.role is AuthorRole.SUPERVISOR)
         coder = received.sender if received.round is not None else ""
-        known = KnownBefore(received.recording or RecordingId(""), received.work, opened.memos)
+        text = opened.texts.get(received.recording) if received.recording is not None else None
+        turns = text.turns if text is not None else ()
+        known = KnownBefore(received.recording or RecordingId(""), received.work, opened.memos, turns)
         return copy_gain(received.copy, coder, said.writers, said.legend, only, known=known)
 
     def _on_cancel(self) -> None:

@@ -21,6 +21,7 @@ from balint_desktop.domain.analysis.word_work import (
     work_with_copy,
     work_with_passages,
 )
+from balint_desktop.domain.deidentify.approved import ApprovedTurn
 
 NOTES = (
     Note("made me angry", "Anger; Guilt: at her"),
@@ -173,3 +174,12 @@ def test_what_a_copy_would_add_is_counted_by_who_is_who_and_by_what_colours_mean
     )
     assert copy_gain(found, "c2", {"Coder 2": "", "Supervisor": "s"}, {}, frozenset({"s"})) == CopyGain(0, 2, 0)
     assert copy_gain(found, "", authors, {"#ffff00": "Anger"}, frozenset({"s", "c2"})) == CopyGain(0, 5, 0)
+
+
+def test_a_turn_that_is_chosen_with_who_speaks_is_coded_without_it():
+    turns = (ApprovedTurn(0, 16, "R1", 0, 900), ApprovedTurn(18, 25, "R2", 1000, 1900))
+    stamp = CopyStamp("r", 5.0, lambda: "g", turns)
+
+    work = work_with_passages(CoderWork(), "Anger", [(0, 16)], stamp)
+
+    assert [(one.begin, one.end) for one in work.codings.all] == [(4, 16)]

@@ -17,6 +17,7 @@ from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.code_keys import SHORTCUTS, SIGNS, CodeAction
+from balint_desktop.ui.widgets.enter_escape import press_escape
 
 ANGRY = (TEXT.text.index("It made"), TEXT.text.index("angry.") + len("angry."))
 TIRED = (TEXT.text.index("I know"), TEXT.text.index("tired.") + len("tired."))
@@ -201,13 +202,38 @@ def test_a_retired_code_is_not_given(coding):
     assert "retired" in page.news.text()
 
 
+def test_the_name_of_a_retired_code_says_so_at_enter(coding):
+    page = coding()
+    page.sitting.retire("code-Anger", is_retired=True)
+    select(page, *ANGRY)
+
+    QTest.keyClicks(page.text, "k")
+    QTest.keyClicks(page.give_box.typed, "anger")
+    QTest.keyClick(page.give_box.typed, Qt.Key.Key_Return)
+
+    assert passages(page) == []
+    assert "retired" in page.news.text()
+
+
+def test_who_speaks_is_not_coded_and_k_on_it_asks_for_words(coding):
+    page = coding()
+    label = TEXT.text.index("R2:")
+    select(page, label, label + len("R2:"))
+
+    QTest.keyClicks(page.text, "k")
+
+    assert page.give_box.isHidden()
+    assert page.news.text() == "Select the words to code first."
+
+
 # --- edges, split, removal ---
 
 
 @pytest.mark.parametrize(
     ("sign", "passage"),
     [
-        ("[", "R2: It made me angry."),
+        # Who speaks is no word of a passage.
+        ("[", "there? R2: It made me angry."),
         ("]", "made me angry."),
         ("{", "It made me"),
         ("}", "It made me angry. With"),
@@ -552,3 +578,16 @@ def test_on_a_small_screen_one_column_is_shown_at_a_time(coding, size):
     if is_small:
         page.codes_chip.click()
         assert (page.codes.isVisible(), page.middle.isVisible()) == (True, False)
+
+
+def test_escape_closes_what_is_in_place_of_the_text_before_the_page_is_left(coding):
+    page = coding()
+    left = []
+    page.back.connect(lambda: left.append(True))
+    page._set_narrow(narrow=True)
+    page.codes_chip.setChecked(True)
+
+    press_escape(page, page.tree)
+
+    assert not page.middle.isHidden()
+    assert left == []
