@@ -526,7 +526,13 @@ class CodingFiles:
             file, row = self._studies.followed(study), self._row(study, file_id)
             tickets = {one.ticket: one for one in file.tables.tickets()}
             self._require_any_closed(file, {one.round for one in tickets.values()})
-            coded = _opened_return(self._unsealed(file, row))
+            try:
+                coded = _opened_return(self._unsealed(file, row))
+            except Trouble as trouble:
+                if trouble.code is TroubleCode.CODING_FILE_DAMAGED:
+                    # It will never open, so that nothing should go on asking to open it.
+                    self._log.studies.note_file_opened(study, file_id)
+                raise
             if coded.study != study:
                 raise Trouble(TroubleCode.CODING_FILE_FOREIGN)
             ticket = tickets.get(coded.ticket)

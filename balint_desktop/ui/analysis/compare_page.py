@@ -753,7 +753,8 @@ class ComparePage(QWidget):
         with self._messages.act():
             when, here = day_at(self._deps.now()), self.meeting.who_is_here()
             matters = self._all_matters(opened, compared)
-            html = meeting_html(opened, matters, self._current_decisions(), when, here or None)
+            same = frozenset(one.code for one in matters if one.pair is not None and self._is_same(one))
+            html = meeting_html(opened, matters, self._current_decisions(), when, here or None, same=same)
             printing(opened.study, html)
 
     # --- figures ---

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.analysis.parcel import CODES_ENDING, PARCEL_ENDING
 from balint_desktop.domain.analysis.project_work import NamesInFile
-from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound
+from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRole, CodingRound, Workplace
 from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
@@ -435,10 +435,18 @@ class FilesPage(QWidget):
             is_word = path.suffix.lower() == WORD_ENDING
             others = [one.id for one in opened.study.authors] if is_word else coding_round.authors
             coders = [one for one in opened.study.authors if one.id in others and one.id != opened.me]
-            chosen = self.coders.chosen_key()
-            self.whose.ask(path, printable_name(path.name), coders, chosen if chosen != opened.me else "")
+            self.whose.ask(path, printable_name(path.name), coders, self._likely_coder(coders, is_word=is_word))
         else:
             self._run(lambda: files.arrive(path), self._on_arrived)
+
+    def _likely_coder(self, coders: Sequence[Author], *, is_word: bool) -> str:
+        """Return whose file it probably is: who works so, the chosen one first; nobody where several might."""
+        workplace = Workplace.WORD if is_word else Workplace.PROGRAM
+        likely = [one.id for one in coders if one.workplace is workplace and one.role is not AuthorRole.SUPERVISOR]
+        chosen = self.coders.chosen_key()
+        if chosen in likely:
+            return chosen
+        return likely[0] if len(likely) == 1 else ""
 
     def _on_arrived(self, arrived: ArrivedFile) -> None:
         if self._opened is not None and arrived.study == self._opened.study.id and arrived.row is not None:
@@ -461,14 +469,21 @@ class FilesPage(QWidget):
                 self.came.choose(file)
             one = self._chosen_file()
             can = self._may_open(one)
-            self.news.announce(
-                tr("The file is kept, sealed. You can open it now.")
-                if can
-                else tr("The file is kept, sealed. It is opened after you close your own round.")
-            )
+            self.news.announce(self._came_words(one, can=can))
             (self.open_button if can else self.add_button).setFocus()
 
         self.refresh(show)
+
+    def _came_words(self, one: CodingFileRow | None, *, can: bool) -> str:
+        """Return what a file that came is, and when it can be opened."""
+        if one is not None and self._opened is not None and one.id in self._overview.taken:
+            state = files_words.file_state(self._opened, self._overview, one)
+            return tr("This file came before. {state}.").format(state=state)
+        if not can:
+            return tr("The file is kept, sealed. It is opened after you close your own round.")
+        if one is not None and self._opened is not None and files_words.awaits_own_round(self._opened, one):
+            return tr("The file is kept, sealed. If it is of your open round, it is opened after you close that.")
+        return tr("The file is kept, sealed. You can open it now.")
 
     # --- opening ---
 

@@ -81,7 +81,17 @@ def file_state(opened: OpenStudy, files: FilesOverview, row: CodingFileRow) -> s
         return tr("Opened, not taken in")
     if not may_open(opened, row):
         return tr("Came on {day}, opened after you close your own round").format(day=day_at(row.wall))
+    if awaits_own_round(opened, row):
+        return tr("Can be opened, unless it is of your open round")
     return tr("Can be opened")
+
+
+def awaits_own_round(opened: OpenStudy, row: CodingFileRow) -> bool:
+    """Return whether a sealed file, which does not say of which round it is, may be of one that one still codes in."""
+    mine = [one for one in opened.rounds if opened.me in one.authors]
+    return (
+        row.round is None and row.kind is CodingFileKind.PARCEL and any(not one.has_closed(opened.me) for one in mine)
+    )
 
 
 def _taken_state(files: FilesOverview, taken: TakenFile) -> str:

@@ -757,6 +757,32 @@ def test_the_meetings_page_prints_on_two_sides_however_many_matters_there_are(qa
     assert page_count(meeting_html(opened, matters[:2], (), "3 December")) == 1
 
 
+def test_on_paper_two_codes_that_are_the_same_are_decided(comparing, settle):
+    printed = []
+    page = comparing(print_paper=lambda _study, html: printed.append(html))
+    choose(page, "Anger")
+    page.same_button.click()
+    settle()
+    page.show_view("meeting")
+
+    page.meeting.print_button.click()
+
+    assert "The same code" in printed[0]
+
+
+def test_a_code_of_an_earlier_round_in_the_framework_is_said_to_be_one(comparing, settle):
+    page = comparing()
+    choose(page, "Anger")
+    page.same_button.click()
+    page.show_view("framework")
+    settle()
+    page.framework._theirs = ()
+
+    assert page.framework._drawn_from(page.frameworks.now.book.codes[0].guid) == (
+        "Drawn from: a code of an earlier round (Coder 1), a code of an earlier round (Coder 2)"
+    )
+
+
 def test_the_meetings_page_has_matter_who_what_and_why(comparing, settle):
     printed = []
     page = comparing(print_paper=lambda study, html: printed.append((study, html)))

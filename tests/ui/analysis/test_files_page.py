@@ -335,9 +335,13 @@ def test_a_sealed_file_that_came_is_kept_and_says_when_it_is_opened(shown, settl
     assert len(cells(page.came)) == 1
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.DOCX", CodingFileKind.WORD), ("a.qdpx", CodingFileKind.PROJECT)])
-def test_of_a_file_of_another_program_it_is_asked_whose_it_is(shown, settle, name, kind):
+@pytest.mark.parametrize(
+    ("name", "kind", "likely"),
+    [("a.DOCX", CodingFileKind.WORD, OTHER), ("a.qdpx", CodingFileKind.PROJECT, OUTSIDE)],
+)
+def test_of_a_file_of_another_program_it_is_asked_whose_it_is(shown, settle, name, kind, likely):
     page = shown(FakeFiles())
+    # Whoever is chosen in the table: a Word file is of who codes in Word.
     page.coders.choose(OUTSIDE)
     page.add_file(Path(name))
     offered = page.whose.coder.value()
@@ -345,10 +349,31 @@ def test_of_a_file_of_another_program_it_is_asked_whose_it_is(shown, settle, nam
     page.whose.do_button.click()
     settle()
 
-    assert offered == OUTSIDE
+    assert offered == likely
     assert page._files.asked == [("receive_file", Path(name), kind, FOR_OTHER)]
     assert page.news.text() == "The file is kept, sealed. You can open it now."
     assert page.open_button.hasFocus()
+
+
+def test_a_sealed_file_may_be_of_the_round_that_is_open_and_that_is_said(shown, settle):
+    rounds = (CLOSED, replace(ROUND, number=2))
+    row = coding_file("r1", None, None)
+    page = shown(FakeFiles([row]), rounds=rounds)
+    page._on_came("r1")
+    settle()
+
+    assert cells(page.came)[0][-1] == "Can be opened, unless it is of your open round"
+    assert page.news.text() == (
+        "The file is kept, sealed. If it is of your open round, it is opened after you close that."
+    )
+
+
+def test_a_file_that_came_before_says_so(shown, settle):
+    page = shown(FakeFiles([coding_file("r1", OTHER, 1)], {"r1": TakenFile("r1", OTHER, 1, WALL, "")}))
+    page._on_came("r1")
+    settle()
+
+    assert page.news.text() == "This file came before. In round 1."
 
 
 def test_without_a_coder_the_file_is_not_added(shown, settle):

@@ -480,6 +480,8 @@ def test_a_damaged_file_is_kept_as_it_came_and_nothing_is_taken(sent, coder):
 
     assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_FILE_DAMAGED
     assert (sent.folder / "received" / f"{row.id}.parcel.age").read_bytes() == bytes(data)
+    # It was tried once, and nothing asks to open it again.
+    assert sent.vault.log.studies.files_to_open() == ()
 
 
 def test_a_file_that_was_changed_in_the_vault_is_damage(sent, coder):
