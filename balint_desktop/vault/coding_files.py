@@ -93,10 +93,14 @@ class FilesOverview:
 
 @dataclass(frozen=True, slots=True)
 class ArrivedFile:
-    """Where a coding file belongs: the study, and its row where it came back; None for a parcel that was imported."""
+    """Where a coding file belongs: the study, and its row where it came back; None for a parcel that was imported.
+
+    `is_known` is whether the very same parcel was imported before.
+    """
 
     study: str
     row: CodingFileRow | None = None
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +338,9 @@ class CodingFiles:
                 except Trouble as trouble:
                     if trouble.code not in _ELSEWHERE:
                         raise
-            return ArrivedFile(self.import_parcel(data, name))
+            sha256 = hashlib.sha256(data).hexdigest()
+            came = {row.sha256 for study in self._log.studies.all() for row in self._log.studies.files(study.id)}
+            return ArrivedFile(self.import_parcel(data, name), is_known=sha256 in came)
 
     def receive(self, study: str, data: bytes, name: str) -> CodingFileRow:
         """Keep a coding file that came, sealed as it is. Only its header is read.

@@ -639,6 +639,7 @@ class ComparePage(QWidget):
                 self.show_view("framework")
                 words = tr("Version {n} is fixed. The next round can be coded with it.")
                 self.news.announce(words.format(n=len(fixed.versions)))
+                self.framework.codes.setFocus()
 
         with self._messages.act():
             self.saver.flush()

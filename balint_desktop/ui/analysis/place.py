@@ -852,7 +852,11 @@ class AnalysisPlace(Place):
         self.files_page.leave()
         if arrived.row is None:
             self.open_page(arrived.study, "")
-            self._messages.inform(tr("The analysis is in this vault now. Code on your own, then send your round back."))
+            self._messages.inform(
+                tr("This file came before. Nothing was added.")
+                if arrived.is_known
+                else tr("The analysis is in this vault now. Code on your own, then send your round back.")
+            )
         else:
             self.open_page(arrived.study, "files")
 

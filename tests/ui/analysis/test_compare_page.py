@@ -353,6 +353,19 @@ def test_the_framework_is_written_and_fixed_as_a_version(comparing, settle):
     assert page.framework.undo_button.isHidden()
 
 
+def test_after_a_version_is_fixed_its_codes_have_the_focus(comparing, settle):
+    page = comparing()
+    choose(page, "Anger")
+    page.same_button.click()
+    page.show_view("framework")
+
+    page.framework.fix_button.click()
+    page.framework.confirm.do_button.click()
+    settle()
+
+    assert page.framework.codes.hasFocus()
+
+
 def test_without_a_framework_codes_are_compared_alone(comparing):
     page = comparing(frameworks=False)
 

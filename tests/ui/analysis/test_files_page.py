@@ -541,6 +541,20 @@ def test_a_parcel_that_was_imported_leads_to_its_study(analysis, settle):
     assert place._pages.current() is place._study
 
 
+@pytest.mark.parametrize(
+    ("is_known", "words"), [(False, "The analysis is in this vault now"), (True, "This file came before. Nothing was")]
+)
+def test_a_parcel_that_was_imported_before_says_so(analysis, settle, is_known, words):
+    files = FakeFiles(arrives=ArrivedFile(STUDY.id, is_known=is_known))
+    place = analysis(FakeAnalysis(rounds=(ROUND,)), files=lambda: files)
+    said = []
+    place._messages.inform = said.append
+    place.import_file(Path("round-1.balint-coding"))
+    settle()
+
+    assert [one for one in said if one.startswith(words)]
+
+
 def test_another_kind_of_file_is_not_taken_by_the_list(analysis, settle):
     files = FakeFiles()
     place = analysis(FakeAnalysis(rounds=(ROUND,)), files=lambda: files)

@@ -472,6 +472,12 @@ def test_what_is_no_sealed_file_is_refused(sent):
     assert code_of(lambda: sent.files.receive(STUDY, b"PK", "back")) is TroubleCode.CODING_FILE_UNREADABLE
 
 
+def test_the_very_same_parcel_is_known_when_it_comes_again(begun, coder):
+    parcel = begun.parcel_for(coder)
+
+    assert [coder.files.arrive(parcel, "round-1").is_known for _ in range(2)] == [False, True]
+
+
 def test_a_damaged_file_is_kept_as_it_came_and_nothing_is_taken(sent, coder):
     data = bytearray(coder.coded(theirs(sent)))
     data[-1] ^= 1
