@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from pathlib import Path
 
@@ -22,6 +23,11 @@ def _root() -> Path:
 def folder(name: str) -> Path:
     """Return the resource folder of that name, such as "formats"."""
     return _root() / name
+
+
+def unpacked(relative: str) -> bytes:
+    """Return what is in one compressed resource file, such as "words/english.gz"."""
+    return gzip.decompress((_root() / relative).read_bytes())
 
 
 def text(relative: str) -> str:

@@ -20,7 +20,7 @@ from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.library.word_lists import read_word_lists
 
 FOLDER = Path(__file__).parent / "domain" / "deidentify" / "held_apart"
-TEXTS = ("auckland", "leeds", "gisborne", "cardiff")
+TEXTS = ("auckland", "leeds", "gisborne", "cardiff", "banff", "mayo", "riverland", "walsall", "southland", "pembroke")
 STORY = "story"
 
 

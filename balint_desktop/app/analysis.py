@@ -104,7 +104,7 @@ class AnalysisWork:
         return self.studies.openings(study)
 
     def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
-        """Freeze one's own coding: its fingerprint is chained in the audit trail. There is no way back."""
+        """Close one's own coding: its fingerprint is chained in the audit trail. There is no way back."""
         return self.studies.close_round(study, round_number, author)
 
     def save_themes(self, study: str, themes: ThemeWork) -> None:

@@ -117,5 +117,5 @@ class _StudyWork(AnalysisWork):
         self.studies.save_framework(study, framework.book, framework.same, framework.moves)
 
     def fix_framework(self, study: str) -> Framework:
-        """Freeze the codes as the next version; none is ever changed."""
+        """Fix the codes as the next version; none is ever changed."""
         return self.studies.fix_framework(study)

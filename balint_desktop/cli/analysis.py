@@ -24,7 +24,7 @@ def add_to(acts: SubcommandParser) -> None:
         "--unit",
         choices=[unit.value for unit in ComparedUnit],
         default=ComparedUnit.CHARACTER.value,
-        help=tr("compare each character, or each turn that was coded at all"),
+        help=tr("compare each character, or whether each sentence or turn was coded at all"),
     )
     analysis_export.add_to(acts)
     coding_files.add_to(acts)

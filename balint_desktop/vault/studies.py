@@ -434,16 +434,17 @@ class AnalysisStudies:
             )
 
     def arrivals(self, study: str) -> tuple[CodingArrival, ...]:
-        """Return the files of others whose coding counts, in the order in which they were taken in. Raise Trouble."""
+        """Return the files with coding of others that were opened, in the order of it. Raise Trouble."""
         with self.vault.log_stays, self.store.lock:
-            counted = {one.file: one for one in self.store.open(study).tables.taken().values() if one.counts}
+            taken = self.store.open(study).tables.taken()
             found = (
                 CodingArrival(
-                    *(counted[row.id].round, counted[row.id].author, row.wall, row.taken_wall),
+                    *(taken[row.id].round, taken[row.id].author, row.wall, row.taken_wall),
                     is_parcel=row.kind is CodingFileKind.PARCEL,
+                    counts=taken[row.id].counts,
                 )
                 for row in self.log.studies.files(study)
-                if row.id in counted and row.taken_wall is not None
+                if row.id in taken and row.taken_wall is not None
             )
             return tuple(sorted(found, key=lambda one: one.taken_wall))
 
@@ -485,7 +486,7 @@ class AnalysisStudies:
                 file.work.write((round_number, author), work)
 
     def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
-        """Freeze one's own coding, and chain its fingerprint in the audit trail. There is no way back.
+        """Close one's own coding, and chain its fingerprint in the audit trail. There is no way back.
 
         Raise Trouble: ROUND_CLOSED, CODING_NOT_YOURS, ROUND_UNKNOWN.
         """

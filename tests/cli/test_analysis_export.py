@@ -48,6 +48,13 @@ def test_a_study_is_exported_as_a_project_and_what_is_in_it_is_said(run, tmp_pat
     assert {one.name for one in project.coders} == {"a colleague", "Consensus"}
 
 
+def test_the_purpose_is_enough_to_export(run, tmp_path):
+    path = tmp_path / "study.qdpx"
+    run("analysis", "export", STUDY, "--to", str(path), "--purpose", "analysis")
+
+    assert len(read_qdpx(path.read_bytes()).sources) == 2
+
+
 def test_what_is_printed_says_that_it_is_not_encrypted(run, tmp_path):
     path = tmp_path / "study.qdpx"
 
@@ -61,7 +68,6 @@ def test_what_is_printed_says_that_it_is_not_encrypted(run, tmp_path):
     ("arguments", "code", "said"),
     [
         (("--to", "{folder}/a.docx", *ASKED), 2, "must end in one of .qdpx"),
-        (("--to", "{folder}/a.qdpx", "--purpose", "analysis"), 2, "add --not-encrypted"),
         (("--to", "{folder}/a.qdpx", "--not-encrypted"), 2, "--purpose with one of analysis, sharing"),
         (("--to", "{folder}/a.qdpx", "--not-encrypted", "--purpose", "supervision"), 2, "one of analysis, sharing"),
         (("--to", "{folder}/a.qdpx", "--not-encrypted", "--purpose", "sharing"), 1, "Not everyone has agreed"),
@@ -90,4 +96,4 @@ def test_help_says_what_is_exported(run):
     words = " ".join(run("analysis", "export", "--help").stdout.split())
 
     assert "Export an analysis as a REFI-QDA project for other software, not encrypted." in words
-    assert "--not-encrypted confirm that the file is not encrypted" in words
+    assert "--purpose NAME the purpose: analysis, sharing" in words

@@ -21,6 +21,7 @@ from balint_desktop.domain.trouble import TroubleCode
 
 __all__ = ["begun", "lab"]
 
+ALONE = {"study": "", "round": None, "coder": ""}
 CODE = "0c000000-0000-4000-8000-000000000001"
 
 
@@ -77,6 +78,40 @@ def test_before_ones_own_round_is_closed_nothing_is_read_or_kept(begun, run, pro
 def test_a_project_is_taken_into_its_coders_round(closed, run, project):
     assert run(project()) == "The coding of Independent is in round 1: 1 passage."
     assert len(closed.studies.work(STUDY, 1, OUTSIDE.id).codings.all) == 1
+
+
+def test_with_the_file_alone_it_goes_to_the_last_round_and_the_awaited_coder_whom_it_names(closed, run, project):
+    assert run(project(), **ALONE) == "The coding of Independent is in round 1: 1 passage."
+
+
+def test_with_the_file_alone_it_is_asked_whose_coding_it_is_where_nobody_awaited_is_named(closed, run, project):
+    with pytest.raises(UsageError, match=r"Say with --coder whose coding it is: Coder 2 and Independent\."):
+        run(project("Somebody else"), **ALONE)
+
+    assert closed.files.received(STUDY) == ()
+
+
+def test_the_only_coder_who_is_awaited_need_not_be_named(closed, run, project):
+    run(project(), coder=TWO.label)
+
+    assert run(project("Somebody else"), **ALONE, name="HP") == "The coding of Independent is in round 1: 1 passage."
+    with pytest.raises(UsageError, match="Say with --coder whose coding it is"):
+        run(project(), **ALONE)
+
+
+def test_with_the_file_alone_nothing_is_read_before_ones_own_round_is_closed(begun, run, project):
+    assert code_of(lambda: run(project(), **ALONE)) is TroubleCode.ROUND_STILL_OPEN
+    assert begun.files.received(STUDY) == ()
+
+
+def test_without_an_analysis_and_with_two_it_is_said(begun, run, project):
+    another = begun.studies.create(replace(begun.studies.open(STUDY).study, id="", name="Another"), ME.id).study.id
+    with pytest.raises(UsageError, match=r"Say which analysis after the file: .*Another"):
+        run(project(), **ALONE)
+
+    for study in (STUDY, another):
+        begun.studies.destroy(study)
+    assert code_of(lambda: run(project, **ALONE)) is TroubleCode.STUDY_MISSING
 
 
 def test_of_several_people_the_name_is_asked_for_and_given(closed, run, project):

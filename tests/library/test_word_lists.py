@@ -48,6 +48,16 @@ def test_places_and_peoples_are_found_by_their_first_word():
     assert (("ngapuhi",), "iwi") in kinds["ngapuhi"]
 
 
+def test_no_phrase_says_who_or_where_and_also_neither():
+    identifying = read_word_lists().identifying
+    says, says_neither = (
+        {phrase for of_word in listed.values() for phrase, _ in of_word}
+        for listed in (identifying.kinds, identifying.capitals)
+    )
+
+    assert says & says_neither == set()
+
+
 @pytest.mark.parametrize("text", ["", "version = 2", "version = 1", "not toml ="])
 def test_another_text_is_no_list(text):
     with pytest.raises(WordListError):

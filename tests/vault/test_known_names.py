@@ -24,7 +24,7 @@ def vault(tmp_path):
         vault.log.groups.save_group(Group(group, str(group), participants=new_participants(2)))
     vault.rosters.save(
         {
-            GROUP: Roster((Person(P1, "Siobhán Walsh", "s@example.org", ("Shiv",), ("Shivon",)),)),
+            GROUP: Roster((Person(P1, "Siobhán Walsh", "s@example.org", ("Shiv",), ("Shivon", "Shove")),)),
             OTHER: Roster((Person(P1, "Ada Mori"),)),
         }
     )
@@ -32,9 +32,9 @@ def vault(tmp_path):
     vault.close()
 
 
-def test_names_of_several_groups_are_one_list_each_group_once(vault):
+def test_names_of_several_groups_are_one_list_each_group_once_everyday_words_for_them_apart(vault):
     assert known_names(vault, [GROUP, NAMELESS, OTHER, GROUP]) == (
-        KnownName(P1, "Siobhán Walsh", ("Shiv",), ("Shivon",)),
+        KnownName(P1, "Siobhán Walsh", ("Shiv",), ("Shivon",), ("Shove",)),
         KnownName(P1, "Ada Mori"),
     )
 

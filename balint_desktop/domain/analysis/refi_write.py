@@ -34,6 +34,7 @@ _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 _DERIVED = bytes.fromhex("5f1c3f5e8a584a109d5b2a0f4c8b7e10")
 # The first two bits of this digit are always 10 (RFC 9562, 4.1).
 _VARIANTS = "89ab" * 4
+_TO_ESCAPE = re.compile("[^ !#-%'-;=?-~]")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -84,12 +85,14 @@ def _to_bytes(root: ET.Element) -> bytes:
 
 def _serialize(element: ET.Element, pieces: list[str]) -> None:
     """Append the XML of an element. The library's own looks through all for namespaces first: half of the time."""
-    attributes = "".join(f' {name}="{_escaped(value)}"' for name, value in element.items())
+    pieces.append(f"<{element.tag}")
+    for name, value in element.items():
+        pieces.append(f' {name}="{_escaped(value)}"')
     text = element.text or ""
     if not text and not len(element):
-        pieces.append(f"<{element.tag}{attributes}/>")
+        pieces.append("/>")
         return
-    pieces.append(f"<{element.tag}{attributes}>{_escaped(text)}")
+    pieces.append(f">{_escaped(text)}")
     for child in element:
         _serialize(child, pieces)
     pieces.append(f"</{element.tag}>")
@@ -98,8 +101,10 @@ def _serialize(element: ET.Element, pieces: list[str]) -> None:
 def _escaped(text: str) -> str:
     """Return a text as XML has it, in an attribute too, where a line end would become a space.
 
-    Signs that no XML may hold are left out.
+    Signs that no XML may hold are left out. Nearly every text is a guid or a number, which stands as it is.
     """
+    if not _TO_ESCAPE.search(text):
+        return text
     if not text.isprintable():
         text = _NOT_IN_XML.sub("", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

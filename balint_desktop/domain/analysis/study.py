@@ -175,7 +175,7 @@ class CodingRound:
         return None if author in self.without_framework else self.framework
 
     def has_closed(self, author: str) -> bool:
-        """Return whether somebody's own coding is frozen."""
+        """Return whether somebody's own coding is closed."""
         return any(one.author == author for one in self.closings)
 
 
@@ -193,6 +193,8 @@ class CodingArrival:
     """A file with an author's coding of a round: when it came, and when what it holds was taken in.
 
     Walls are seconds since 1970. `is_parcel` is whether it came from a vault, where its author closed the round.
+    `counts` is whether what it holds is the author's coding of the round: one that a later file replaced does not, nor
+    one that came late and was kept.
     """
 
     round: int
@@ -200,6 +202,7 @@ class CodingArrival:
     came_wall: float
     taken_wall: float
     is_parcel: bool
+    counts: bool = True
 
 
 def may_see_others(coding_round: CodingRound, author: str) -> bool:

@@ -92,15 +92,18 @@ _NOT_IDENTIFYING = re.compile(
     r"[\s-]?(?:%|per\s?cents?\b|minutes?\b|mins?\b|hours?\b|hrs?\b|seconds?\b|secs?\b|mgs?\b|mls?\b|mcg\b|grams?\b"
     r"|milligrams?\b|micrograms?\b|millimoles?\b|mmol\b|mm\b|cm\b|centimetres?\b|litres?\b|degrees\b|times\b|units?\b"
     r"|o['’]clock\b|out\sof\b|in\sten\b|to\sone\b|over\s\d|on\s(?:room\s)?air\b|percentile\b|items?\b|questions?\b"
-    r"|things\b|different\b|emails?\b|tabs\b|seven\b)",
+    r"|things\b|different\b|emails?\b|tabs\b|seven\b|pounds?\b|quid\b|dollars?\b|bucks\b|euros?\b|pence\b|cents?\b"
+    r"|patients\b|visits\b|beds\b|stations\b|slides\b|pages\b|marks\b|words\b|more\b|steps\b|others\b)",
 )
 _MEASURED = (
     "score gcs phq gad sats? saturations? rate temp temperature pulse hr bp glucose sugars? hb haemoglobin crp"
     " wcc potassium sodium creatinine lactate troponin albumin platelets bmi ph fio2 apgars?"
 ).split()
 _BEFORE_NOT = re.compile(
-    r"(?:\bhalf\spast|\bquarter\s(?:past|to)|\bout\sof|\bcovid|\btop|\btype|\bstage|\bgrade|\bchapter|\bpage|\blike\sa|\bcatch"
-    rf"|\d\sover|\b(?:{'|'.join(_MEASURED)})(?:\sof|\sat|\swas|\swere|\sis)?)[\s-]?$",
+    r"(?:\bhalf\spast|\bquarter\s(?:past|to)|\bout\sof|\bcovid|\btop|\btype|\bstage|\bgrade|\bchapter|\bpage|\bquestion"
+    r"|\bslide|\bstep|\bstation|\bsection|\bitem|\blike\sa|\bcatch|\b(?:pounds?|dollars?|euros?)"
+    rf"|\d\sover|\b(?:{'|'.join(_MEASURED)})(?:['’]?s|\sof|\sat|\swas|\swere|\sis)?(?:\sabout|\saround)?"
+    r"|\d\son)[\s-]?$",
 )
 # Times and numbers at the beginning of a line, as files of subtitles and of other programs have them.
 _TIME_CODE = re.compile(
@@ -127,7 +130,12 @@ def number_suggestions(text: LayerText) -> Iterator[Suggestion]:
         if at and found.start() < codes[at - 1][1]:
             continue
         digits = sum(sign.isdigit() for sign in found[0])
-        if 0 < digits < _DIGITS or _NOT_IDENTIFYING.match(text.lowered, found.end()):
+        # What begins with a nought and a point is measured.
+        if (
+            0 < digits < _DIGITS
+            or found[0].startswith(("0.", "0,"))
+            or _NOT_IDENTIFYING.match(text.lowered, found.end())
+        ):
             continue
         if not _BEFORE_NOT.search(text.lowered, max(0, found.start() - _BEFORE), found.start()):
             age = number_of(found[0])

@@ -14,14 +14,14 @@ from balint_desktop.domain.deidentify.name_words import (
     TOO_COMMON,
 )
 from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, PLACE, THINGS
+from balint_desktop.domain.deidentify.patterns import WEEKDAYS
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 # In these every noun has a capital, which says nothing then.
 CAPITAL_NOUNS = frozenset({"de", "lb", "gsw", "nds"})
-# Those have a layer of their own.
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december".split()
+# These have a layer of their own.
+_DAYS = WEEKDAYS | frozenset(
+    "january february march april may june july august september october november december".split()
 )
 # "Faith, my flatmate": whose somebody is follows a name.
 _WHOSE = frozenset("my our his her who".split())
@@ -30,7 +30,6 @@ _LINKS = frozenset("of the de la le du van von der den da di st te".split())
 _BEFORE_A_NAME = frozenset("te nga st mt mount lake port fort".split())
 _LEAST_SHOUT = 3
 _WHERE = frozenset("in at near from around outside aus nach bei".split())
-_LEAST_UNKNOWN = 4
 _DID = frozenset(
     "was is had has and who came drove went took gave sat stood told rang held kept made left saw ran felt knew"
     " got put brought wrote read met sang spoke broke cut hurt paid sent lost did does doesn didn wasn isn won"
@@ -111,7 +110,7 @@ def _run(text: LayerText, marked: list[bool], place: int) -> int:
 
 def _may_identify(text: LayerText, place: int) -> bool:
     folded = text.folded[place]
-    if text.is_ending(place) or text.is_allowed(place) or folded in _DAYS or folded in _SPEECH:
+    if text.is_ending(place) or text.is_allowed(place) or folded.removesuffix("s") in _DAYS or folded in _SPEECH:
         return False
     if text.is_of_a_people(place):
         return False
@@ -119,8 +118,7 @@ def _may_identify(text: LayerText, place: int) -> bool:
         return text.language not in CAPITAL_NOUNS and _is_name_by_capital(text, place)
     if text.no_case and folded in GIVEN_NAMES and folded not in TOO_COMMON and text.at(place - 1) not in NO_NAME_AFTER:
         return _did_something(text, place)
-    least = _LEAST_UNKNOWN - 1 if text.no_case else _LEAST_UNKNOWN
-    return len(folded) >= least and text.is_unknown(place)
+    return text.is_unknown(place)
 
 
 def _is_name_by_capital(text: LayerText, place: int) -> bool:

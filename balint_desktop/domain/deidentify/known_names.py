@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from balint_desktop.domain.deidentify.name_text import NameWord, WordGap, has_no_case, name_words
@@ -32,12 +32,25 @@ _PREFIXES = frozenset("והבכלמשوفبلك")
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A person's name, what they are called, and how an engine hears it."""
+    """A person's name, what they are called, and how an engine hears it.
+
+    `heard_words` are ways to hear it that are everyday words, such as "gone": each is asked about in a transcript, and
+    is no name anywhere else.
+    """
 
     code: ParticipantCode
     name: str
     short_names: tuple[str, ...] = ()
     heard_as: tuple[str, ...] = ()
+    heard_words: tuple[str, ...] = ()
+
+
+def everyday_apart(name: KnownName, everyday: Container[str]) -> KnownName:
+    """Return a name of which the ways to hear it that are everyday words are apart from the others."""
+    # Two words beside each other are rarely said for another reason: "shove on".
+    words = tuple(one for one in name.heard_as if [part.folded in everyday for part in name_words(one)] == [True])
+    heard_as = tuple(one for one in name.heard_as if one not in words)
+    return replace(name, heard_as=heard_as, heard_words=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class _NameTerm:
     seams: frozenset[int]
     parts: tuple[str, ...]
     is_heard: bool = False
+    is_everyday: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -74,15 +88,19 @@ class _NameTerm:
 
 def find_names(text: str, names: Sequence[KnownName]) -> tuple[NameFound, ...]:
     """Return where names stand in a text, in any spelling of them. Those that are words, where they stand as names."""
-    return find_names_in(text, name_words(text), names)
+    return tuple(_found_in(text, name_words(text), _NameTerms(names)))
 
 
-def find_names_in(text: str, words: tuple[NameWord, ...], names: Sequence[KnownName]) -> tuple[NameFound, ...]:
-    """Return where names stand in a text that is cut into its words already."""
+def find_names_heard(text: str, words: tuple[NameWord, ...], names: Sequence[KnownName]) -> tuple[NameFound, ...]:
+    """Return where names stand in what was heard and cut into its words: everyday words for them, too."""
     terms = _NameTerms(names)
+    terms.add_heard_words(names)
+    return tuple(_found_in(text, words, terms))
+
+
+def _found_in(text: str, words: tuple[NameWord, ...], terms: _NameTerms) -> Iterable[NameFound]:
     finder = _NameFinder(text, words, terms)
-    found = list(finder.found())
-    return tuple(_merged(found, finder))
+    return _merged(list(finder.found()), finder)
 
 
 class _NameTerms:
@@ -104,6 +122,12 @@ class _NameTerms:
                 self._add(one.code, _parts(heard), is_heard=True)
         self.longest_spelt = max((len(letters) for letters in self.by_letters), default=0)
 
+    def add_heard_words(self, names: Iterable[KnownName]) -> None:
+        """Search for the everyday words by which names were heard, unless one names somebody anyway."""
+        for one in names:
+            for heard in one.heard_words:
+                self._add(one.code, _parts(heard), is_heard=True, is_everyday=True)
+
     def may_begin(self, form: str) -> bool:
         """Return whether a name, or its plural, may begin with a word."""
         return form in self.beginnings or (form[-1:] == "s" and form[:-1] in self.by_letters)
@@ -118,7 +142,9 @@ class _NameTerms:
                 if any(len(part.folded) > 1 for part in own):
                     self._add(code, parts[first:last], is_heard=False)
 
-    def _add(self, code: ParticipantCode, parts: Sequence[_NamePart], *, is_heard: bool) -> None:
+    def _add(
+        self, code: ParticipantCode, parts: Sequence[_NamePart], *, is_heard: bool, is_everyday: bool = False
+    ) -> None:
         if not parts:
             return
         self.parts.update(form for part in parts for form in part.forms)
@@ -127,9 +153,9 @@ class _NameTerms:
             if len(letters) > 1 or is_heard:
                 known = self.by_letters.get(letters)
                 if known is None:
-                    self.by_letters[letters] = _NameTerm(code, seams, folded, is_heard)
+                    self.by_letters[letters] = _NameTerm(code, seams, folded, is_heard, is_everyday)
                     self.beginnings.update(letters[:at] for at in range(1, len(letters) + 1))
-                elif known.code == code:
+                elif known.code == code and not is_everyday:
                     self.by_letters[letters] = _NameTerm(
                         code, known.seams | seams, known.parts, known.is_heard or is_heard
                     )
@@ -289,6 +315,8 @@ class _NameFinder:
 
     def _may_be_word(self, first: int, last: int, term: _NameTerm) -> bool:
         """Return whether what stands there may be another word: all parts are words, and not written as a name."""
+        if term.is_everyday:
+            return True
         if not term.are_words or (term.is_heard and last - first > 1):
             return False
         is_written_as_name = all(word.is_capital for word in self.words[first:last]) and not self._no_case
@@ -299,7 +327,7 @@ class _NameFinder:
         word = self.words[first]
         before = self.words[first - 1] if first and not word.is_first else None
         after = self.words[last] if last < len(self.words) and not self.words[last].is_first else None
-        if term.is_heard and len(term.parts[0]) > _SHORT:
+        if term.is_everyday or (term.is_heard and len(term.parts[0]) > _SHORT):
             return True
         if self._no_case:
             return self._stands_in_speech(word, before, after)

@@ -31,12 +31,12 @@ class LayerText:
         self.words = name_words(text)
         self.folded = tuple(word.folded for word in self.words)
         self.no_case = has_no_case(self.words)
+        self._capitals = self._capitals_by_place()
         self._kinds = self._kinds_by_place()
         self._listed = {one for place, (end, _) in self._kinds.items() for one in range(place, end)}
         self._peoples = {
             one for place, (end, kind) in self._kinds.items() if kind == PEOPLE_KIND for one in range(place, end)
         }
-        self._capitals = self._capitals_by_place()
 
     @cached_property
     def lowered(self) -> str:
@@ -163,7 +163,8 @@ class LayerText:
         listed = self.lists.identifying.kinds
         for place, word in enumerate(self.folded):
             for phrase, kind in listed.get(word, ()):
-                if self._is_phrase(place, phrase) and self._is_name_here(place, phrase):
+                is_of_longer = self._capitals.get(place, 0) > len(phrase)
+                if self._is_phrase(place, phrase) and not is_of_longer and self._is_name_here(place, phrase):
                     found[place] = (place + len(phrase), kind)
                     break
         return found
@@ -177,15 +178,16 @@ class LayerText:
             return not (is_common and (self.no_case or (self.words[place].is_first and phrase[0] in self.seen_small)))
         return any(one not in self.lists.dictionary for one in phrase)
 
-    def _capitals_by_place(self) -> frozenset[int]:
-        found: set[int] = set()
+    def _capitals_by_place(self) -> dict[int, int]:
+        """Return the words of phrases that say neither who nor where, each with the length of its phrase in words."""
+        found: dict[int, int] = {}
         listed = self.lists.identifying.capitals
         for place, word in enumerate(self.folded):
             for phrase, _ in listed.get(word, ()):
                 if self._is_phrase(place, phrase):
-                    found.update(range(place, place + len(phrase)))
+                    found |= {one: max(found.get(one, 0), len(phrase)) for one in range(place, place + len(phrase))}
                     break
-        return frozenset(found)
+        return found
 
     def _is_phrase(self, place: int, phrase: Sequence[str]) -> bool:
         end = place + len(phrase)

@@ -25,6 +25,9 @@ _TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
 SMALL_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN}|{UNIT})"
 BIG_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN})"
 _DIGIT_WORD = r"(?:zero|oh|nought|double|triple|one|two|three|four|five|six|seven|eight|nine)"
+_NOT_COUNTING = r"(?!one,?\stwo,?\sthree|two,?\sthree,?\sfour|three,?\sfour,?\sfive|three,?\stwo,?\sone)"
+# A vitamin, papers of work, a mask, a size.
+_NO_NUMBER = r"(?!(?:B12|P45|P60|N95|Q10|G20)\b)"
 _SPELLING_WORD = (
     r"(?:alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo"
     r"|sierra|tango|uniform|victor|whisky|whiskey|x-ray|yankee|zulu)"
@@ -75,6 +78,8 @@ MONTHS = frozenset(
     "january february march april may june july august september october november december mai juni juli augusta"
     " januar februar märz marz oktober dezember jan feb apr jun jul aug".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+"""They tell nothing by themselves; beside a date they belong to it."""
 _SEP = r"[\s.-]?"
 
 _SPOKEN_DOT, _SPOKEN_DASH = r"(?:dot|punkt)", r"(?:dash|hyphen|minus|underscore|unterstrich|bindestrich)"
@@ -151,11 +156,14 @@ _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
     # Letters and digits read aloud: a number plate, a hospital's number.
     (_any_case(rf"\b(?:[a-z]\b[\s,.-]{{1,2}}){{3,4}}{_SPOKEN_DIGITS}"), NUMBER, ()),
     (_as_written(rf"\b(?:[A-Z]\b[\s,.-]{{1,2}}){{2}}(?i:{_SPOKEN_DIGITS})"), NUMBER, ()),
+    (_as_written(rf"\b[B-HJ-Z]\b[\s,-]{{1,2}}(?i:(?:{_DIGIT_WORD}[\s,-]+){{2,}}{_DIGIT_WORD})\b"), NUMBER, ()),
+    # A ward, a road, a locker: J27.
+    (_as_written(rf"\b{_NO_NUMBER}[A-Z]\d{{2,3}}\b"), NUMBER, ("[place]",)),
     # Telephones, and other numbers of seven digits and more in groups.
     (_as_written(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]{0,2}\d){6,13}(?!\w)"), NUMBER, ()),
     (_as_written(r"(?<![\w.])\(?0\d(?:[\s().-]{0,2}\d){5,10}(?!\w)"), NUMBER, ()),
     (_as_written(r"(?<![\w.])\d(?:[\s-]?\d){6,15}(?!\w)"), NUMBER, ()),
-    (_any_case(rf"\b(?:{_DIGIT_WORD}[\s,-]+){{4,}}{_DIGIT_WORD}\b"), NUMBER, ()),
+    (_any_case(rf"\b{_NOT_COUNTING}(?:{_DIGIT_WORD}[\s,-]+){{3,}}{_DIGIT_WORD}\b"), NUMBER, ()),
     (
         _any_case(
             r"\b(?:mcnz|mcn|gmc|ahpra|nmc|nzno|nhs|medicare|ird|acc|passport|licence|license|registration|claim|hospital|case"
@@ -227,10 +235,9 @@ _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
         DATE,
         ("[year]",),
     ),
-    (_any_case(rf"\b(?:{_YEAR_WORDS})\b|\b(?:1[89]|20)\d\d\b"), "[year]", (DATE, NUMBER)),
+    (_any_case(rf"\b(?:{_YEAR_WORDS})\b|\b(?:19|20)\d\d\b"), "[year]", (DATE, NUMBER)),
     (_any_case(r"(?<=\bin\s)['’]\d\d\b"), "[year]", (DATE,)),
     (_any_case(rf"\b{_FEAST}\b"), DATE, ()),
-    (_any_case(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"), "[day]", (DATE,)),
     (_any_case(rf"(?<![\w:.])(?:{_CLOCK})(?![\w:]|\.\d)"), TIME, ()),
     (_any_case(rf"\b(?:{_SPOKEN_CLOCK})\b"), TIME, ()),
 )

@@ -12,7 +12,7 @@ from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.name_text import name_words
 from balint_desktop.domain.deidentify.name_words import PARTICLES
 from balint_desktop.domain.deidentify.named_things import NAME, PLACE
-from balint_desktop.domain.deidentify.patterns import BEFORE_A_MONTH, DATE, MONTHS
+from balint_desktop.domain.deidentify.patterns import BEFORE_A_MONTH, DATE, MONTHS, WEEKDAYS
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.values import ParticipantCode
 
@@ -85,7 +85,9 @@ def sounds_like_suggestions(text: LayerText, names: Sequence[KnownName]) -> Iter
 
 
 def _may_be_misheard(text: LayerText, place: int) -> bool:
-    if text.is_allowed(place) or text.has_negation(place) or text.folded[place] in text.lists.identifying.abbreviations:
+    folded = text.folded[place]
+    is_known = folded.removesuffix("s") in WEEKDAYS or folded in text.lists.identifying.abbreviations
+    if is_known or text.is_allowed(place) or text.has_negation(place):
         return False
     if text.is_capital(place):
         word = text.words[place]

@@ -9,7 +9,10 @@ from balint_desktop.domain.deidentify.layer_text import PEOPLE_KIND, LayerText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 _PHRASES = (
-    r"the only (?:\w+ ){0,3}(?:in|at|of|on|who|there|patient|doctor|student)",
+    (
+        r"the only (?!(?:thing|things|way|ways|time|reason|part|bit|point|place|problem|question|difference|word)\b)"
+        r"(?:\w+ ){0,3}(?:in|at|of|on|who|there|patient|doctor|student)"
+    ),
     r"(?:very )?first (?:\w+ ){0,3}in (?:the )?(?:country|world|city|town|region|southern hemisphere)",
     r"first (?:\w+ ){0,3}in (?:new zealand|australia|england|scotland|wales|ireland|britain|the uk)",
     (
@@ -30,13 +33,19 @@ _PHRASES = (
 )
 # What somebody does is worth a note where few do it.
 _OCCUPATIONS = (
-    "judge barrister lawyer pilot priest minister pastor nun imam rabbi principal headmaster headmistress"
-    " fisherman shearer jockey violinist pianist cricketer actor actress musician comedian astronaut beekeeper"
-    " soldier farmer shepherd undertaker embalmer policeman policewoman firefighter footballer architect butcher"
-    " locksmith ambassador diplomat"
+    "judge barrister lawyer pilot priest minister pastor nun imam rabbi principal headmaster headmistress fisherman"
+    " shearer jockey violinist pianist cricketer actor actress musician comedian astronaut beekeeper soldier farmer"
+    " shepherd undertaker embalmer policeman policewoman firefighter footballer architect butcher locksmith ambassador"
+    " diplomat diver coxswain skipper trawlerman lifeboatman organist bellringer signalman blacksmith farrier thatcher"
+    " stonemason taxidermist gravedigger puppeteer magician ventriloquist ballerina dancer composer poet novelist"
+    " sculptor glassblower jeweller goldsmith clockmaker watchmaker auctioneer bookmaker croupier wrestler goalkeeper"
+    " referee umpire gamekeeper deerstalker drover whaler miner shipbuilder riveter astronomer archaeologist detective"
+    " magistrate archdeacon abbot councillor newsreader broadcaster"
 ).split()
 _RARE = re.compile(
-    rf"\b(?:{'|'.join(_PHRASES)}|police officer|opera singer|rugby player|(?:{'|'.join(_OCCUPATIONS)})s?)\b",
+    rf"\b(?:{'|'.join(_PHRASES)}|police officer|opera singer|rugby player|harbour ?master|lighthouse keeper"
+    r"|(?:organ|piano) tuner|clock winder|bell ringer|(?:crane|train|tram) driver|air traffic controller"
+    rf"|(?:{'|'.join(_OCCUPATIONS)})s?)\b",
 )
 
 

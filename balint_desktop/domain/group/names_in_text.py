@@ -11,6 +11,7 @@ from balint_desktop.domain.group.roster import Person
 
 def names_in(text: str, people: Iterable[Person]) -> tuple[str, ...]:
     """Return what in a text names one of these people, as written, each once and in order."""
-    names = [KnownName(person.code, person.name, person.short_names, person.heard_as) for person in people]
+    # How an engine hears a name is nothing that anybody types.
+    names = [KnownName(person.code, person.name, person.short_names) for person in people]
     composed = unicodedata.normalize("NFC", text)
     return tuple(dict.fromkeys(composed[one.begin : one.end] for one in find_names(composed, names)))

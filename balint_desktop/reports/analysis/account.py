@@ -76,14 +76,21 @@ class RoundCount:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """How far coders agree on one code, by one unit, with the 95 % limits of alpha. None where nothing varies."""
+
+    jaccard: float | None
+    alpha: float | None
+    limits: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CodeFigures:
-    """How far coders agree on one code, by turn and by character. None where nothing varies."""
+    """How far coders agree on one code, by turn and by character."""
 
     code: str
-    turn_jaccard: float | None
-    turn_alpha: float | None
-    character_jaccard: float | None
-    character_alpha: float | None
+    turn: UnitFigures
+    character: UnitFigures
 
 
 @dataclass(frozen=True, slots=True)

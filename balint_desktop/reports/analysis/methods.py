@@ -132,7 +132,7 @@ def _rounds(account: AnalysisAccount) -> Iterator[str]:
         late = {
             account.label(file.author)
             for file in account.arrivals
-            if file.round == one.round.number and account.is_late(file)
+            if file.round == one.round.number and file.counts and account.is_late(file)
         }
         if late:
             yield tr("The coding of {who} in round {number} was taken in after comparison had begun.").format(
@@ -171,7 +171,7 @@ def _frameworks(account: AnalysisAccount) -> Iterator[str]:
         for one in sorted(account.frameworks, key=lambda one: one.version)
     ]
     if counts:
-        yield tr("The coding framework was frozen before it was used: {versions}.").format(versions=listed(counts))
+        yield tr("The coding framework was fixed before it was used: {versions}.").format(versions=listed(counts))
 
 
 def _discussion(account: AnalysisAccount) -> Iterator[str]:

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from balint_desktop.domain.analysis.agreement import CharacterScale, CodedSpan, UnitScale, agreement, coded_units
-from balint_desktop.domain.analysis.file_agreement import turn_bounds
+from balint_desktop.domain.analysis.agreement import CodedSpan
+from balint_desktop.domain.analysis.agreement_figures import agreement_figures
+from balint_desktop.domain.analysis.file_agreement import ComparedUnit
 from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import AnalysisStudy, CodingOpening, ThemeWork
@@ -22,6 +23,7 @@ from balint_desktop.reports.analysis.account import (
     RoundFigures,
     Stated,
     TextHistory,
+    UnitFigures,
 )
 from balint_desktop.vault.studies import AnalysisStudies, StudyContents
 
@@ -156,15 +158,18 @@ def _figures_of(
         for coding in work.codings.all
         if coding.text in texts and (common := same.get((author, coding.code), coding.code)) in names
     ]
-    turns = UnitScale({name: turn_bounds(text) for name, text in texts.items()})
-    signs = CharacterScale({name: len(text) for name, text in texts.items()})
-    by_turn, by_sign = coded_units(spans, list(works), turns), coded_units(spans, list(works), signs)
-    found = []
-    for code, name in names.items():
-        if code in by_turn:
-            turn, sign = agreement(code, by_turn[code]), agreement(code, by_sign[code])
-            found.append(CodeFigures(name, turn.jaccard, turn.alpha, sign.jaccard, sign.alpha))
-    return RoundFigures(number, len(works), turns.n, signs.n, tuple(found))
+    turns, by_turn = _figures_by(ComparedUnit.TURN, texts, list(works), spans)
+    signs, by_sign = _figures_by(ComparedUnit.CHARACTER, texts, list(works), spans)
+    found = tuple(CodeFigures(name, by_turn[code], by_sign[code]) for code, name in names.items() if code in by_turn)
+    return RoundFigures(number, len(works), turns, signs, found)
+
+
+def _figures_by(
+    unit: ComparedUnit, texts: Mapping[str, str], coders: list[str], spans: list[CodedSpan]
+) -> tuple[int, dict[str, UnitFigures]]:
+    """Return the number of units, and the figures by code."""
+    found = agreement_figures(texts, coders, spans, unit)
+    return found.n, {one.code: UnitFigures(one.jaccard, one.alpha, found.limits.get(one.code)) for one in found.codes}
 
 
 def _asked_anew(studies: AnalysisStudies, study: str, themes: ThemeWork) -> ThemeWork:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
+from balint_desktop.domain.analysis.agreement_figures import RESAMPLES
 from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState
 from balint_desktop.i18n import language, tr, tr_in, tr_n
-from balint_desktop.reports.analysis.account import AnalysisAccount
+from balint_desktop.reports.analysis.account import AnalysisAccount, UnitFigures
 from balint_desktop.reports.analysis.coreq import analysis_items
 from balint_desktop.reports.analysis.methods import SayDay, paragraphs
 from balint_desktop.reports.analysis.tables import codebook_qdc, codebook_table, quotations_table, trail_table
@@ -232,20 +233,31 @@ def _figures(account: AnalysisAccount) -> Iterator[Block]:
     )
     rows = tuple(
         (
-            *(one.code, _figure(one.turn_jaccard), _figure(one.turn_alpha)),
-            *(_figure(one.character_jaccard), _figure(one.character_alpha)),
+            *(one.code, _figure(one.turn.jaccard), _alpha(one.turn)),
+            *(_figure(one.character.jaccard), _alpha(one.character)),
         )
         for one in figures.codes
     )
     yield DocumentTable(headings, rows, (5, 4, 4, 4, 4))
     yield words(
-        tr("They show where to talk. A dash stands where nothing varies, so that there is no figure."),
+        tr(
+            "They show where to talk. A dash stands where nothing varies, so that there is no figure. In brackets: "
+            "between which limits 95 % of the alphas lie when whole turns are drawn again, {n} times."
+        ).format(n=RESAMPLES),
         ParagraphStyle.NOTE,
     )
 
 
 def _figure(value: float | None) -> str:
     return "–" if value is None else decimal_words(value, 2)
+
+
+def _alpha(figures: UnitFigures) -> str:
+    """Return an alpha with its limits, where there are any."""
+    if figures.limits is None:
+        return _figure(figures.alpha)
+    low, high = figures.limits
+    return tr("{alpha} ({low} to {high})").format(alpha=_figure(figures.alpha), low=_figure(low), high=_figure(high))
 
 
 def _trail(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:

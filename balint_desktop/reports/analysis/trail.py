@@ -55,7 +55,7 @@ def _rounds_opened(account: AnalysisAccount) -> Iterator[TrailLine]:
 
 def _closings(account: AnalysisAccount) -> Iterator[TrailLine]:
     # A file of another program closes nothing: its round is closed with it, and it has lines of its own.
-    copies = {(one.round, one.author) for one in account.arrivals if not one.is_parcel}
+    copies = {(one.round, one.author) for one in account.arrivals if one.counts and not one.is_parcel}
     for one in account.rounds:
         for closing in one.closings:
             if (one.number, closing.author) in copies:
@@ -74,6 +74,13 @@ def _arrivals(account: AnalysisAccount) -> Iterator[TrailLine]:
     for one in account.arrivals:
         who, closing = account.label(one.author), closed.get((one.round, one.author))
         yield TrailLine(one.came_wall, tr("File with coding of round {number} received").format(number=one.round), who)
+        if not one.counts:
+            yield TrailLine(
+                one.taken_wall,
+                tr("File with coding of round {number} opened. It does not count.").format(number=one.round),
+                who,
+            )
+            continue
         taken = (
             tr("Coding of round {number} taken in, after comparison had begun")
             if account.is_late(one)
@@ -97,7 +104,7 @@ def _frameworks(account: AnalysisAccount) -> Iterator[TrailLine]:
         count = len(one.book.codes)
         yield TrailLine(
             one.wall,
-            tr("Framework, version {version}, frozen").format(version=one.version),
+            tr("Framework, version {version}, fixed").format(version=one.version),
             words=tr_n("{n} code", "{n} codes", count).format(n=count),
         )
 

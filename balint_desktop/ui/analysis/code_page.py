@@ -62,7 +62,7 @@ class CodePage(QWidget):
 
     back = Signal()
     closed = Signal(object)
-    """The coder's own round is frozen."""
+    """The coder's own round is closed."""
 
     def __init__(self, deps: AnalysisDeps, work: Work, messages: Messages) -> None:
         super().__init__()
@@ -535,8 +535,8 @@ class CodePage(QWidget):
     def _on_close_round(self) -> None:
         count = len(self.sitting.work.codings.all)
         words = tr_n(
-            "Close your round with {n} coded passage? It is frozen: you cannot change it afterwards.",
-            "Close your round with {n} coded passages? They are frozen: you cannot change them afterwards.",
+            "Close your round with {n} coded passage? You cannot change it afterwards.",
+            "Close your round with {n} coded passages? You cannot change them afterwards.",
             count,
         ).format(n=count)
         if self._opened is not None and self._opened.is_guest:

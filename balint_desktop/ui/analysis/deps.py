@@ -143,7 +143,7 @@ class AnalysisService(Protocol):
         ...
 
     def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
-        """Freeze one's own coding: its fingerprint is chained in the audit trail. There is no way back."""
+        """Close one's own coding: its fingerprint is chained in the audit trail. There is no way back."""
         ...
 
     def save_themes(self, study: str, themes: ThemeWork) -> None:
@@ -167,7 +167,7 @@ class FrameworkService(Protocol):
         ...
 
     def fix_framework(self, study: str) -> Framework:
-        """Freeze the codes as the next version; none is ever changed."""
+        """Fix the codes as the next version; none is ever changed."""
         ...
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.analysis.agreement import (
-    CodeAgreement,
-    CodedSpan,
-    agreement,
-    bootstrap_alphas,
-    coded_units,
-)
-from balint_desktop.domain.analysis.file_agreement import ComparedUnit, scale_of, turn_bounds
+from balint_desktop.domain.analysis.agreement import CodedSpan
+from balint_desktop.domain.analysis.agreement_figures import AgreementFigures, agreement_figures
+from balint_desktop.domain.analysis.file_agreement import ComparedUnit
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
@@ -29,42 +22,6 @@ from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, Room, row
 from balint_desktop.ui.widgets.text import text
-
-RESAMPLES = 1_000
-# The same figures each time they are asked for.
-_SEED = 2018
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of each code, and the limits of its alpha, by code."""
-
-    codes: tuple[CodeAgreement, ...]
-    limits: Mapping[str, tuple[float, float]]
-
-
-def figures(
-    texts: Mapping[str, str],
-    coders: Sequence[str],
-    spans: Sequence[CodedSpan],
-    unit: ComparedUnit,
-    work: Work | None = None,
-) -> Figures | None:
-    """Return the figures. Takes seconds; None where the window closed meanwhile."""
-    scale = scale_of(texts, unit)
-    units = coded_units(spans, coders, scale)
-    found = tuple(agreement(code, of_code) for code, of_code in units.items())
-    # Turns are resampled whole, whatever is compared: what one person says at a time is not independent.
-    turns = [CodedSpan(name, *bounds, "", "") for name, body in texts.items() for bounds in turn_bounds(body)]
-    stretches = [scale.units(turn) for turn in turns]
-    lots = random.Random(_SEED)  # noqa: S311  resampling, no secret
-    is_stopped = (lambda: work.closed) if work is not None else (lambda: False)
-
-    def draw(count: int) -> list[int]:
-        return lots.choices(range(count), k=count)
-
-    limits = bootstrap_alphas(units, stretches, RESAMPLES, draw, is_stopped)
-    return None if limits is None else Figures(found, limits)
 
 
 class FiguresView(QWidget):
@@ -136,13 +93,18 @@ class FiguresView(QWidget):
         unit, work = chosen(self.unit, ComparedUnit) or ComparedUnit.TURN, self._work
         self.state.follow(tr("Computing. This takes a few seconds."))
 
-        def show(found: Figures | None) -> None:
-            if turn == self._turn and found is not None:
+        def show(found: AgreementFigures) -> None:
+            if turn == self._turn:
                 self._show(found, names)
 
-        work.run(lambda: figures(texts, coders, spans, unit, work), show, self._messages.trouble, owner=self)
+        work.run(
+            lambda: agreement_figures(texts, coders, spans, unit, is_stopped=lambda: work.closed),
+            show,
+            self._messages.trouble,
+            owner=self,
+        )
 
-    def _show(self, found: Figures, names: Mapping[str, str]) -> None:
+    def _show(self, found: AgreementFigures, names: Mapping[str, str]) -> None:
         self.state.follow("")
         self.table.show_rows(
             [

@@ -116,7 +116,7 @@ class AuditAct(StrEnum):
     CODING_OPENED = "analysis-coding-opened"
     CODING_TAKEN_IN = "analysis-coding-taken-in"
     COMMENTS_TAKEN_IN = "analysis-comments-taken-in"
-    FRAMEWORK_FROZEN = "analysis-framework-frozen"
+    FRAMEWORK_FIXED = "analysis-framework-fixed"
     CODING_PARCEL_MADE = "coding-parcel-made"
     CODING_COPY_MADE = "coding-copy-made"
     CODING_PARCEL_RECEIVED = "coding-parcel-received"

@@ -293,8 +293,8 @@ class StudyLog:
     def note_framework(self, study: str, version: int, sha256: str) -> None:
         """Chain that a version of the framework is fixed, with its fingerprint; once. Raise Trouble."""
         details: dict[str, str | float | None] = {"study": study, "version": version, "sha256": sha256}
-        if not self._audit.has(AuditAct.FRAMEWORK_FROZEN, details):
-            self._audit.add(AuditAct.FRAMEWORK_FROZEN, details)
+        if not self._audit.has(AuditAct.FRAMEWORK_FIXED, details):
+            self._audit.add(AuditAct.FRAMEWORK_FIXED, details)
 
     # --- coding files ---
 

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.deidentify.known_names import KnownName, NameFound, find_names
+from balint_desktop.domain.deidentify.known_names import (
+    KnownName,
+    NameFound,
+    everyday_apart,
+    find_names,
+    find_names_heard,
+)
+from balint_desktop.domain.deidentify.name_text import name_words
 from balint_desktop.domain.values import participant_code
 
 P = participant_code
@@ -224,6 +231,27 @@ def test_what_is_heard_is_found_in_any_case_and_asked_where_it_is_a_word():
     names = (KnownName(P(1), "Zzyx", heard_as=("hope",)),)
 
     assert (NameFound(2, 6, P(1), is_word=True),) == find_names("i hope", names)
+
+
+def test_an_everyday_word_by_which_a_name_was_heard_is_asked_in_a_transcript_and_is_no_name_elsewhere():
+    heard = KnownName(P(1), "Zzyx Quorn", heard_as=("gone", "Two He", "Korn"))
+    apart = everyday_apart(heard, {"gone", "two", "he"})
+    text = "She has gone. Thanks Korn, said Two He."
+
+    assert (apart.heard_as, apart.heard_words) == (("Two He", "Korn"), ("gone",))
+    assert [text[one.begin : one.end] for one in find_names(text, (apart,))] == ["Korn", "Two He"]
+    found = find_names_heard(text, name_words(text), (apart,))
+    assert [(text[one.begin : one.end], one.is_word) for one in found] == [
+        ("gone", True),
+        ("Korn", False),
+        ("Two He", False),
+    ]
+
+
+def test_what_names_somebody_else_is_not_asked_as_an_everyday_word():
+    names = (KnownName(P(1), "Rose Quorn"), KnownName(P(2), "Zzyx", heard_words=("rose", "quorn")))
+
+    assert [(one.code, one.is_word) for one in find_names_heard("Quorn", name_words("Quorn"), names)] == [(P(1), False)]
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,7 @@ def test_figures_are_of_codes_that_are_the_same(tmp_path):
 
     assert (figures.round, figures.coders, figures.turns) == (1, 2, 4)
     (anger,) = figures.codes
-    assert (anger.code, anger.turn_jaccard, anger.character_jaccard) == ("Anger at a colleague", 1.0, 1.0)
+    assert (anger.code, anger.turn.jaccard, anger.character.jaccard) == ("Anger at a colleague", 1.0, 1.0)
 
 
 def test_the_account_knows_when_others_were_opened_and_the_words_of_the_chain(tmp_path):

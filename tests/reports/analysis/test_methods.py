@@ -32,7 +32,7 @@ def test_everything_that_is_known_is_said_and_counted():
         "had coded until their own round was closed. Round 1, open coding: 4 coded passages with 3 codes. Coder 4 did "
         "not finish round 1. Round 2, with version 1 of the framework: 1 coded passage with 1 code. Coder 2 did not "
         "finish round 2. Coder 4, from outside the team, had the transcripts only, without the coding framework. The "
-        "coding framework was frozen before it was used: version 1 with 3 codes. Differences were discussed in 1 "
+        "coding framework was fixed before it was used: version 1 with 3 codes. Differences were discussed in 1 "
         "meeting; 2 matters were decided. Of these, 1 was left open. No coder’s own coding was changed by a decision. "
         "1 theme was named, out of 3 considered. No figure of agreement between coders was calculated for this report. "
         "Māori and Pacific data in this study are governed by: the kaitiaki group. 2 of 2 recordings were destroyed, "

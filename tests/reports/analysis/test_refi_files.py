@@ -33,8 +33,8 @@ CODES = (
 
 def codebook_of(framework):
     """Return the codebook of a study with this framework, as it is exported."""
-    frozen = (FixedFramework(1, 0.0, framework.book),)
-    return build_file(account(frameworks=frozen), AnalysisFile.CODEBOOK, ".qdc", date.isoformat)
+    fixed = (FixedFramework(1, 0.0, framework.book),)
+    return build_file(account(frameworks=fixed), AnalysisFile.CODEBOOK, ".qdc", date.isoformat)
 
 
 def imported(data):

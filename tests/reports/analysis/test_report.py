@@ -26,7 +26,7 @@ from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
 from balint_desktop.i18n import in_language
-from balint_desktop.reports.analysis.account import CodeFigures, RoundFigures, Stated
+from balint_desktop.reports.analysis.account import CodeFigures, RoundFigures, Stated, UnitFigures
 from balint_desktop.reports.analysis.coreq import analysis_items
 from balint_desktop.reports.analysis.report import ENDINGS, AnalysisFile, build_file, report_document
 from balint_desktop.reports.analysis.tables import codebook_table, quotations_table
@@ -154,7 +154,7 @@ def test_the_trail_is_in_order_and_shows_that_ones_own_round_closed_first():
         ("Memo on Session 1, revised", "Coder 1"),
         ("Round 1, Anger: as Coder 2 coded", "Coder 1 and Coder 2"),
         ("Round 1, Being told to toughen up: left open", "Coder 1"),
-        ("Framework, version 1, frozen", ""),
+        ("Framework, version 1, fixed", ""),
         ("Round 2 opened", ""),
         ("Own coding of round 2 closed", "Coder 1"),
     ]
@@ -241,6 +241,18 @@ def test_coding_taken_in_after_the_first_decision_is_late_in_trail_and_methods()
     assert "after comparison" not in report(arrivals=copy_of_two(5).arrivals)
 
 
+def test_a_file_that_does_not_count_is_in_the_trail_and_makes_no_coding_late():
+    replaced = (CodingArrival(1, "b", wall(2), wall(6), is_parcel=False, counts=False),)
+    lines = [one.event for one in trail_lines(account(arrivals=replaced)) if one.by == "Coder 2"]
+
+    assert lines == [
+        "File with coding of round 1 received",
+        "Own coding of round 1 closed",
+        "File with coding of round 1 opened. It does not count.",
+    ]
+    assert "after comparison" not in report(arrivals=replaced)
+
+
 def test_each_line_of_the_trail_has_its_time():
     at = local_moment(wall(3))
 
@@ -284,11 +296,17 @@ def test_coreq_items_are_filled_in_where_the_study_knows_them():
     assert {22, 23, 28, 30} == {number for number, answer in items.items() if answer.startswith("[to fill in")}
 
 
-@pytest.mark.parametrize(("language", "shown"), [("en", "0.50"), ("de", "0,50")])
-def test_figures_of_agreement_are_written_as_the_language_has_them(language, shown):
-    figures = RoundFigures(1, 2, 4, 200, (CodeFigures("Anger", 0.5, None, 0.5, 0.25),))
+@pytest.mark.parametrize(
+    ("language", "shown", "limits"),
+    [("en", "0.50", "0.25 (0.10 to 0.75)"), ("de", "0,50", "0,25 (0,10 bis 0,75)")],
+)
+def test_figures_of_agreement_are_written_as_the_language_has_them(language, shown, limits):
+    anger = CodeFigures("Anger", UnitFigures(0.5, None), UnitFigures(0.5, 0.25, (0.1, 0.75)))
     with in_language(language):
-        assert shown in report(figures=figures)
+        written = report(figures=RoundFigures(1, 2, 4, 200, (anger,)))
+
+    assert shown in written
+    assert limits in written
 
 
 def test_what_was_stated_once_fills_its_items():

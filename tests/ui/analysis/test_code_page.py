@@ -533,10 +533,10 @@ def test_what_cannot_be_saved_is_told_and_tried_again_when_left(coding, work, me
     assert len(page.service.works[1, ME].codings.all) == 1
 
 
-def test_closing_says_what_freezing_means_and_then_nothing_can_be_changed(coding, work, qtbot):
+def test_closing_says_what_it_means_and_then_nothing_can_be_changed(coding, work, qtbot):
     page = coding(given("a", ANGRY))
     page.close_button.click()
-    assert "frozen" in page.confirm.words.text()
+    assert "You cannot change it afterwards." in page.confirm.words.text()
 
     with qtbot.waitSignal(page.closed):
         page.confirm.do_button.click()

@@ -25,10 +25,8 @@ from qt_events import process_events
 from waiting import wait_until
 from window_fakes import DraftRows
 
-from balint_desktop.domain.analysis.agreement import CodedSpan
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.compare import Dispute
-from balint_desktop.domain.analysis.file_agreement import ComparedUnit
 from balint_desktop.domain.analysis.framework import FixedFramework, Framework, FrameworkAct
 from balint_desktop.domain.analysis.study import (
     Approach,
@@ -41,9 +39,7 @@ from balint_desktop.domain.analysis.study import (
     ThemeWork,
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.analysis import figures_view
 from balint_desktop.ui.analysis.compare_page import ComparePage, read_compared
-from balint_desktop.ui.analysis.figures_view import figures
 from balint_desktop.ui.analysis.matters import Matter
 from balint_desktop.ui.analysis.meeting_paper import SIDES, meeting_html
 from balint_desktop.ui.analysis.place import AnalysisPlace
@@ -710,8 +706,7 @@ def test_figures_are_offered_where_the_approach_asks_for_them(comparing, approac
     assert page.chips["figures"].isVisible() is offered
 
 
-def test_figures_say_that_the_paper_reports_none_and_are_of_the_same_codes(comparing, settle, monkeypatch):
-    monkeypatch.setattr(figures_view, "RESAMPLES", 20)
+def test_figures_say_that_the_paper_reports_none_and_are_of_the_same_codes(comparing, settle):
     page = comparing(service_of(Approach.RELIABILITY))
     page.show_view("figures")
     assert "reports no figure" in page.figures.findChild(type(page.title), "figures-about").text()
@@ -726,19 +721,6 @@ def test_figures_say_that_the_paper_reports_none_and_are_of_the_same_codes(compa
     table = page.figures.table
     shown = [[cell.words for cell in table.rows.row_at(at).cells] for at in range(table.rows.rowCount())]
     assert [row[:3] for row in shown] == [["Anger", "12", "1.00"]]
-
-
-@pytest.mark.parametrize("unit", list(ComparedUnit))
-def test_figures_are_those_of_the_golden_table_and_the_same_each_time(unit, monkeypatch):
-    monkeypatch.setattr(figures_view, "RESAMPLES", 50)
-    texts = {"t": "\n".join(["x" * 99] * 10)}
-    spans = (CodedSpan("t", 0, 500, "c", "A"), CodedSpan("t", 250, 750, "c", "B"))
-
-    found = figures(texts, ("A", "B"), spans, unit)
-
-    assert found == figures(texts, ("A", "B"), spans, unit)
-    if unit is ComparedUnit.CHARACTER:
-        assert found.codes[0].jaccard == pytest.approx(1 / 3)
 
 
 # --- paper ---

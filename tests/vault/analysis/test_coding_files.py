@@ -302,6 +302,10 @@ def test_of_two_files_of_a_round_the_later_counts_both_are_kept_and_what_differs
     assert taken.difference == WorkDifference(added=1, removed=0, changed=1)
     assert sent.studies.work(STUDY, 1, TWO.id) == changed
     assert len(files_in(sent)) == 2
+    assert [(one.came_wall, one.counts) for one in sent.studies.arrivals(STUDY)] == [
+        (first.wall, False),
+        (second.wall, True),
+    ]
 
 
 def test_the_earlier_of_two_files_does_not_count_whichever_is_opened_last(sent, coder):
@@ -343,7 +347,7 @@ def test_a_late_file_is_taken_in_or_kept_as_a_person_says_and_decisions_stay(sen
 
 
 @pytest.mark.parametrize("late", [Arrival.TAKEN_LATE, Arrival.KEPT])
-def test_when_a_file_came_and_was_taken_in_is_known_of_those_that_count(sent, coder, late):
+def test_when_a_file_came_and_was_taken_in_is_known_and_not_of_one_that_waits(sent, coder, late):
     sent.studies.close_round(STUDY, 1, ME.id)
     decide(sent)
     row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")

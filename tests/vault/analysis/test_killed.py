@@ -63,7 +63,7 @@ def expect_agreement(lab):
     own = {one.number: closing.sha256 for one in rounds for closing in one.closings if closing.author == ME.id}
     assert told(lab, AuditAct.ROUND_CLOSED, "round") == sorted(own)
     assert sorted(told(lab, AuditAct.ROUND_CLOSED, "sha256")) == sorted(own.values())
-    assert told(lab, AuditAct.FRAMEWORK_FROZEN, "version") == [one.version for one in file.tables.frameworks()]
+    assert told(lab, AuditAct.FRAMEWORK_FIXED, "version") == [one.version for one in file.tables.frameworks()]
     assert told(lab, AuditAct.CODING_TAKEN_IN, "file") == sorted(
         file for file, one in taken.items() if one.round and one.counts
     )

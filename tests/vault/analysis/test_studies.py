@@ -79,7 +79,7 @@ def test_what_was_created_coded_and_closed_is_there_when_the_vault_is_opened_aga
     assert begun.vault.log.audit.broken_at() is None
 
 
-def test_what_is_closed_is_frozen(begun):
+def test_what_is_closed_cannot_be_changed(begun):
     begun.studies.save_work(STUDY, 1, ME.id, work(coding(begun.first, 4, 10)))
     begun.studies.close_round(STUDY, 1, ME.id)
 
@@ -238,7 +238,7 @@ def test_themes_with_their_quotations_and_the_framework_with_its_versions_are_re
     assert begun.studies.open(STUDY).themes == themes
     assert [(one.version, one.book) for one in framework.versions] == [(1, book)]
     assert (framework.book, framework.same) == (book.with_code("f3", "Later"), same)
-    assert begun.acts().count(AuditAct.FRAMEWORK_FROZEN) == 1
+    assert begun.acts().count(AuditAct.FRAMEWORK_FIXED) == 1
 
 
 def test_what_a_theme_was_before_is_stored_with_when(begun):
