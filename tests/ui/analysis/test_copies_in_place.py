@@ -227,7 +227,7 @@ def test_comments_are_added_on_the_studys_page_where_nobody_codes_in_rounds(plac
 
 def commenting(place, settle, copies):
     made = place("", FakeAnalysis(SUPERVISED, rounds=()), copies)
-    made.ask_file = lambda *_: Path("report.docx")
+    made.comments.ask_file = lambda *_: Path("report.docx")
     made.study_page.comments_button.click()
     made.study_page.whose.do_button.click()
     settle()

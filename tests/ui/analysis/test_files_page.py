@@ -499,8 +499,8 @@ def test_nothing_can_be_added_in_a_coders_vault(shown, settle):
 def test_a_coding_file_is_opened_from_the_list_and_leads_to_its_study(analysis, settle):
     files = FakeFiles()
     place = analysis(FakeAnalysis(rounds=(CLOSED,)), files=lambda: files)
-    place.ask_file = lambda *_: Path("round-1.balint-codes")
-    place.import_button.click()
+    place.files.ask_file = lambda *_: Path("round-1.balint-codes")
+    place.studies.import_button.click()
     settle()
 
     assert files.asked == [("arrive", Path("round-1.balint-codes"))]

@@ -70,23 +70,23 @@ def test_without_a_study_a_new_one_is_offered(analysis, settle):
     place = analysis(FakeAnalysis(study=None))
     settle()
 
-    assert place._none.isVisible()
-    assert not place.open_button.isVisible()
-    assert place.new_button.isVisible()
+    assert place.studies.none.isVisible()
+    assert not place.studies.open_button.isVisible()
+    assert place.studies.new_button.isVisible()
 
 
 def test_a_study_is_created_with_the_texts_ticked_and_its_first_author(analysis, settle):
     place = analysis(FakeAnalysis(study=None))
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
-    place.form.name.setText("Being with distress")
-    place.form.question.setPlainText("What do they meet?")
-    place.form.approach.setCurrentIndex(list(Approach).index(Approach.REFLEXIVE))
-    place.form.texts[FIRST].setChecked(False)
-    place.form.without_evaluation.setChecked(True)
-    place.form.label.setText("Coder 1")
+    place.set_up.form.name.setText("Being with distress")
+    place.set_up.form.question.setPlainText("What do they meet?")
+    place.set_up.form.approach.setCurrentIndex(list(Approach).index(Approach.REFLEXIVE))
+    place.set_up.form.texts[FIRST].setChecked(False)
+    place.set_up.form.without_evaluation.setChecked(True)
+    place.set_up.form.label.setText("Coder 1")
 
-    place.form.save_button.click()
+    place.set_up.form.save_button.click()
     settle()
 
     study = place.service.study
@@ -107,43 +107,43 @@ def test_a_study_is_created_with_the_texts_ticked_and_its_first_author(analysis,
 )
 def test_what_is_missing_is_said_and_the_field_has_the_focus(analysis, settle, missing, words):
     place = analysis(FakeAnalysis(study=None))
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
-    place.form.name.setText("Being with distress")
-    getattr(place.form, missing).clear()
+    place.set_up.form.name.setText("Being with distress")
+    getattr(place.set_up.form, missing).clear()
 
-    place.form.save_button.click()
+    place.set_up.form.save_button.click()
 
-    assert place.form.problem.text() == words
-    assert getattr(place.form, missing).hasFocus()
+    assert place.set_up.form.problem.text() == words
+    assert getattr(place.set_up.form, missing).hasFocus()
     assert place.service.study is None
 
 
 def test_a_half_typed_study_is_there_again(analysis, settle):
     rows = DraftRows()
     place = analysis(FakeAnalysis(study=None), drafts=Drafts(rows))
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
-    place.form.name.setText("Half a na")
+    place.set_up.form.name.setText("Half a na")
     place.leave_view()
 
     place.enter_view()
     settle()
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
 
-    assert place.form.name.text() == "Half a na"
+    assert place.set_up.form.name.text() == "Half a na"
 
 
 def test_an_author_is_added_edited_and_removed_while_the_form_above_stays(analysis, settle):
     place = opened(analysis, settle)
     place.study_page.set_up_button.click()
-    place.form.name.setText("Half typed")
-    place.authors.add_button.click()
-    place.authors.label.setText("Supervisor")
-    place.authors.role.setCurrentIndex(list(AuthorRole).index(AuthorRole.SUPERVISOR))
-    place.authors.positionality.setPlainText("Trained in psychoanalysis")
-    place.authors.save_button.click()
+    place.set_up.form.name.setText("Half typed")
+    place.set_up.authors.add_button.click()
+    place.set_up.authors.label.setText("Supervisor")
+    place.set_up.authors.role.setCurrentIndex(list(AuthorRole).index(AuthorRole.SUPERVISOR))
+    place.set_up.authors.positionality.setPlainText("Trained in psychoanalysis")
+    place.set_up.authors.save_button.click()
     settle()
 
     made = place.service.study.authors[-1]
@@ -152,11 +152,11 @@ def test_an_author_is_added_edited_and_removed_while_the_form_above_stays(analys
         AuthorRole.SUPERVISOR,
         "Trained in psychoanalysis",
     )
-    assert place.form.name.text() == "Half typed"
+    assert place.set_up.form.name.text() == "Half typed"
 
-    place.authors.authors.setCurrentRow(3)
-    place.authors.remove_button.click()
-    place.authors.confirm.do_button.click()
+    place.set_up.authors.authors.setCurrentRow(3)
+    place.set_up.authors.remove_button.click()
+    place.set_up.authors.confirm.do_button.click()
     settle()
     assert place.service.study.authors == STUDY.authors
 
@@ -164,14 +164,14 @@ def test_an_author_is_added_edited_and_removed_while_the_form_above_stays(analys
 def test_nobody_removes_themselves_and_no_label_is_there_twice(analysis, settle):
     place = opened(analysis, settle)
     place.study_page.set_up_button.click()
-    place.authors.authors.setCurrentRow(0)
+    place.set_up.authors.authors.setCurrentRow(0)
 
-    assert not place.authors.remove_button.isEnabled()
+    assert not place.set_up.authors.remove_button.isEnabled()
 
-    place.authors.add_button.click()
-    place.authors.label.setText("coder 2")
-    place.authors.save_button.click()
-    assert place.authors.problem.text() == "Another author already has this label."
+    place.set_up.authors.add_button.click()
+    place.set_up.authors.label.setText("coder 2")
+    place.set_up.authors.save_button.click()
+    assert place.set_up.authors.problem.text() == "Another author already has this label."
 
 
 _KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
@@ -180,12 +180,14 @@ _KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 def test_the_eight_words_of_an_authors_key_are_shown_as_it_is_pasted(analysis, settle):
     place = opened(analysis, settle)
     place.study_page.set_up_button.click()
-    place.authors.add_button.click()
-    place.authors.label.setText("Coder 4")
-    place.authors.key.setText(f" {_KEY.upper()} ")
-    assert place.authors.key_words.words.text() == " ".join(key_words(_KEY)[:4]) + " · " + " ".join(key_words(_KEY)[4:])
+    place.set_up.authors.add_button.click()
+    place.set_up.authors.label.setText("Coder 4")
+    place.set_up.authors.key.setText(f" {_KEY.upper()} ")
+    assert place.set_up.authors.key_words.words.text() == " ".join(key_words(_KEY)[:4]) + " · " + " ".join(
+        key_words(_KEY)[4:]
+    )
 
-    place.authors.save_button.click()
+    place.set_up.authors.save_button.click()
     settle()
 
     assert place.service.study.authors[-1].reader_key == _KEY
@@ -194,21 +196,21 @@ def test_the_eight_words_of_an_authors_key_are_shown_as_it_is_pasted(analysis, s
 def test_what_is_no_key_is_refused_and_whoever_codes_here_needs_none(analysis, settle):
     place = opened(analysis, settle)
     place.study_page.set_up_button.click()
-    place.authors.add_button.click()
-    place.authors.label.setText("Coder 4")
-    place.authors.key.setText("age1nothing")
-    place.authors.save_button.click()
-    assert place.authors.problem.text().startswith("This is not a reader key.")
-    place.authors.key.setText(_KEY)
-    assert place.authors.problem.text() == ""
+    place.set_up.authors.add_button.click()
+    place.set_up.authors.label.setText("Coder 4")
+    place.set_up.authors.key.setText("age1nothing")
+    place.set_up.authors.save_button.click()
+    assert place.set_up.authors.problem.text().startswith("This is not a reader key.")
+    place.set_up.authors.key.setText(_KEY)
+    assert place.set_up.authors.problem.text() == ""
     assert (
-        place.authors.key_words.findChild(QWidget, "author-key-words-help")
+        place.set_up.authors.key_words.findChild(QWidget, "author-key-words-help")
         .text()
         .startswith("Read these words to the coder")
     )
 
-    place.authors.workplace.setCurrentIndex(list(Workplace).index(Workplace.HERE))
-    place.authors.save_button.click()
+    place.set_up.authors.workplace.setCurrentIndex(list(Workplace).index(Workplace.HERE))
+    place.set_up.authors.save_button.click()
     settle()
 
     assert place.service.study.authors[-1].reader_key == ""
@@ -251,9 +253,9 @@ def test_words_that_were_found_are_coded(analysis, settle):
 def test_saving_the_form_keeps_the_authors(analysis, settle):
     place = opened(analysis, settle)
     place.study_page.set_up_button.click()
-    place.form.governance.setText("Our iwi partners")
+    place.set_up.form.governance.setText("Our iwi partners")
 
-    place.form.save_button.click()
+    place.set_up.form.save_button.click()
     settle()
 
     assert place.service.study == replace(STUDY, governance="Our iwi partners")
@@ -507,14 +509,14 @@ def test_what_is_opened_last_is_shown_whatever_was_still_being_opened(analysis, 
 
 def test_create_pressed_twice_makes_one_study_and_says_that_it_is_being_made(analysis, settle):
     place = analysis(FakeAnalysis(study=None))
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
-    place.form.name.setText("Being with distress")
+    place.set_up.form.name.setText("Being with distress")
 
-    place.form.save_button.click()
-    said = place.form.news.text()
-    place.form.save_button.click()
-    place.form.save()
+    place.set_up.form.save_button.click()
+    said = place.set_up.form.news.text()
+    place.set_up.form.save_button.click()
+    place.set_up.form.save()
     settle()
 
     assert said == "Creating the study…"
@@ -523,16 +525,16 @@ def test_create_pressed_twice_makes_one_study_and_says_that_it_is_being_made(ana
 
 def test_a_study_that_could_not_be_created_can_be_tried_again(analysis, settle):
     place = analysis(FakeAnalysis(study=None))
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
-    place.form.name.setText("Being with distress")
+    place.set_up.form.name.setText("Being with distress")
     place.service.trouble = Trouble(TroubleCode.DISK_FULL)
-    place.form.save_button.click()
+    place.set_up.form.save_button.click()
     settle()
-    assert place.form.problem.text()
+    assert place.set_up.form.problem.text()
     place.service.trouble = None
 
-    place.form.save_button.click()
+    place.set_up.form.save_button.click()
     settle()
 
     assert place.service.study.name == "Being with distress"
@@ -546,10 +548,10 @@ def test_a_round_and_an_author_pressed_twice_are_one(analysis, settle):
         place.round_form.open_button.click()
     settle()
     place.study_page.set_up_button.click()
-    place.authors.add_button.click()
-    place.authors.label.setText("Coder 4")
+    place.set_up.authors.add_button.click()
+    place.set_up.authors.label.setText("Coder 4")
     for _ in range(2):
-        place.authors.save_button.click()
+        place.set_up.authors.save_button.click()
     settle()
 
     assert len(place.service.rounds) == 1
@@ -559,26 +561,26 @@ def test_a_round_and_an_author_pressed_twice_are_one(analysis, settle):
 def test_a_study_is_destroyed_once_that_is_confirmed(analysis, settle, messages):
     place = opened(analysis, settle)
     place.study_page.set_up_button.click()
-    place.destroy_button.click()
-    asked = place.destroy_confirm.words.text()
+    place.set_up.destroy_button.click()
+    asked = place.set_up.confirm.words.text()
     assert place.service.study is not None
 
-    place.destroy_confirm.do_button.click()
+    place.set_up.confirm.do_button.click()
     settle()
 
     assert asked.startswith("Destroy “Being with distress” for good?")
     assert place.service.asked[-3] == ("destroy", "study-1")
     assert current(place) is place._list
-    assert place._none.isVisible()
+    assert place.studies.none.isVisible()
 
 
 def test_a_study_under_a_hold_stays_and_that_is_said(analysis, settle, messages):
     place = opened(analysis, settle)
     place.study_page.set_up_button.click()
-    place.destroy_button.click()
+    place.set_up.destroy_button.click()
     place.service.trouble = Trouble(TroubleCode.HELD)
 
-    place.destroy_confirm.do_button.click()
+    place.set_up.confirm.do_button.click()
     settle()
 
     assert "legal hold" in messages.last.text
@@ -587,10 +589,10 @@ def test_a_study_under_a_hold_stays_and_that_is_said(analysis, settle, messages)
 
 def test_a_new_study_has_nothing_to_destroy(analysis, settle):
     place = analysis(FakeAnalysis(study=None))
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
 
-    assert not place.destroy_button.isVisible()
+    assert not place.set_up.destroy_button.isVisible()
 
 
 def test_what_was_said_of_a_closed_round_is_not_said_of_the_next(analysis, settle):
@@ -621,9 +623,9 @@ def test_what_was_said_of_a_closed_round_is_not_said_of_the_next(analysis, settl
 def test_what_is_no_sealed_file_is_said_with_where_it_is_added(analysis, settle, messages, name, words):
     files = FakeFiles()
     place = analysis(files=lambda: files)
-    place.ask_file = lambda *_: Path(name)
+    place.files.ask_file = lambda *_: Path(name)
 
-    place.import_button.click()
+    place.studies.import_button.click()
     settle()
 
     assert messages.last.text.startswith(words)
@@ -635,14 +637,14 @@ def test_what_is_no_sealed_file_is_said_with_where_it_is_added(analysis, settle,
 
 def test_after_creating_and_saving_the_focus_is_on_what_is_next(analysis, settle):
     place = analysis(FakeAnalysis(study=None))
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
-    place.form.name.setText("Being with distress")
-    place.form.save_button.click()
+    place.set_up.form.name.setText("Being with distress")
+    place.set_up.form.save_button.click()
     settle()
     created = place.study_page.round_button.hasFocus()
     place.study_page.set_up_button.click()
-    place.form.save_button.click()
+    place.set_up.form.save_button.click()
     settle()
 
     assert created
@@ -651,14 +653,14 @@ def test_after_creating_and_saving_the_focus_is_on_what_is_next(analysis, settle
 
 def test_tab_reaches_every_text_before_the_study_is_created(analysis, settle):
     place = analysis(FakeAnalysis(study=None))
-    place.new_button.click()
+    place.studies.new_button.click()
     settle()
-    order, at = [], place.form.name
-    while at is not place.form.save_button:
+    order, at = [], place.set_up.form.name
+    while at is not place.set_up.form.save_button:
         at = at.nextInFocusChain()
         order.append(at)
 
-    ticks = list(place.form.texts.values())
+    ticks = list(place.set_up.form.texts.values())
     assert [one for one in order if one in ticks] == ticks
 
 
@@ -666,16 +668,16 @@ def test_escape_in_a_new_study_keeps_what_is_typed_and_cancel_does_not(analysis,
     place = analysis(FakeAnalysis(study=None), drafts=Drafts(DraftRows()))
 
     def typed_again():
-        place.new_button.click()
+        place.studies.new_button.click()
         settle()
-        return place.form.name.text()
+        return place.set_up.form.name.text()
 
     typed_again()
-    place.form.name.setText("Half a na")
-    press_escape(place, place.form.name)
+    place.set_up.form.name.setText("Half a na")
+    press_escape(place, place.set_up.form.name)
     settle()
     after_escape = typed_again()
-    place.form.cancel_button.click()
+    place.set_up.form.cancel_button.click()
     settle()
 
     assert (after_escape, typed_again()) == ("Half a na", "")
