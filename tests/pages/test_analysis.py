@@ -73,12 +73,12 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
 
     press(place.study_page.compare_button)
     compare = place.compare_page
-    press(compare.add_button)
+    press(compare.matters.add_button)
     compare.show_view("framework")
     press(compare.framework.fix_button)
     press(compare.framework.confirm.do_button)
     compare.show_view("matters")
-    press(compare.decide_button)
+    press(compare.matters.decide_button)
     compare.form.outcome.choose((MatterOutcome.KEEP, ""))
     for tick in compare.form.agreed.values():
         tick.setChecked(True)

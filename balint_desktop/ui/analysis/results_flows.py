@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.ui.analysis.coding_flow import CodingFlow
-from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
+from balint_desktop.ui.analysis.compare_page import ComparePage
+from balint_desktop.ui.analysis.comparison import Compared, read_compared
 from balint_desktop.ui.analysis.deps import AnalysisDeps, ReportOffer
 from balint_desktop.ui.analysis.material import CodedMaterial, read_material
 from balint_desktop.ui.analysis.report_page import ReportPage

@@ -54,3 +54,15 @@ def analysis(qtbot, work, messages, theme, look_at):
         place.service.trouble = None
         place.leave_view()
     work.shutdown()
+
+
+@pytest.fixture
+def settle(work):
+    """Return a function that waits until nothing is read or written."""
+
+    def wait():
+        # What came back may ask anew.
+        for _ in range(2):
+            wait_until(lambda: (process_events(), not work.busy)[1])
+
+    return wait

@@ -42,7 +42,8 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis import figures_view
-from balint_desktop.ui.analysis.compare_page import ComparePage, read_compared
+from balint_desktop.ui.analysis.compare_page import ComparePage
+from balint_desktop.ui.analysis.comparison import read_compared
 from balint_desktop.ui.analysis.figures_view import figures
 from balint_desktop.ui.analysis.matters import Matter
 from balint_desktop.ui.analysis.meeting_paper import SIDES, meeting_html
@@ -119,14 +120,14 @@ def rows(of):
 
 
 def choose(page, title):
-    row = next(at for at, line in enumerate(rows(page.matters)) if line.startswith(title))
-    page.matters.setCurrentRow(row)
+    row = next(at for at, line in enumerate(rows(page.matters.list)) if line.startswith(title))
+    page.matters.list.setCurrentRow(row)
 
 
 def test_themes_then_codes_come_first_and_pairs_are_offered_from_a_third(comparing):
     page = comparing()
 
-    assert rows(page.matters) == [
+    assert rows(page.matters.list) == [
         "Theme: Being told to toughen up",
         "Anger (Coder 1) and Rage (Coder 2)",
         "Safety: given by Coder 1 only",
@@ -138,31 +139,31 @@ def test_themes_then_codes_come_first_and_pairs_are_offered_from_a_third(compari
 def test_codes_said_to_be_the_same_are_one_of_the_framework_and_their_passages_are_compared(comparing, settle):
     page = comparing()
     page.show_view("passages")
-    assert rows(page.passages) == []
+    assert rows(page.passages.list) == []
     page.show_view("matters")
     choose(page, "Anger")
 
-    page.same_button.click()
+    page.matters.same_button.click()
     settle()
 
     assert [code.name for code in page.frameworks.now.book.codes] == ["Anger"]
-    assert page.apart_button.isVisible()
+    assert page.matters.apart_button.isVisible()
     page.show_view("passages")
-    (shown,) = rows(page.passages)
+    (shown,) = rows(page.passages.list)
     assert shown == (
         "Anger · Session 1 · Group reflects · R2\n“With the registrar, and then with her.”\nCoder 1; not Coder 2"
     )
-    assert page.strip.accessibleDescription().endswith("were coded by all 2 coders.")
+    assert page.passages.strip.accessibleDescription().endswith("were coded by all 2 coders.")
 
 
 def test_nobodys_own_coding_is_changed_by_comparing(comparing, settle):
     page = comparing()
     before = dict(page.service.works)
     choose(page, "Anger")
-    page.same_button.click()
-    page.apart_button.click()
+    page.matters.same_button.click()
+    page.matters.apart_button.click()
     choose(page, "Safety")
-    page.add_button.click()
+    page.matters.add_button.click()
     settle()
 
     assert page.service.works == before
@@ -175,13 +176,13 @@ def test_codes_of_one_name_are_offered_as_the_same_in_any_case(comparing):
 
     choose(page, "Anger (Coder 1) and anger (Coder 2)")
 
-    assert page.same_button.isVisible()
+    assert page.matters.same_button.isVisible()
 
 
 def test_of_a_code_of_one_coder_it_is_decided_whether_it_counts(comparing, settle):
     page = comparing()
     choose(page, "Feeling lost")
-    page.decide_button.click()
+    page.matters.decide_button.click()
     offered = [page.form.outcome.itemText(at) for at in range(page.form.outcome.count())]
     assert offered[-3:] == ["Keep", "Leave out", "Left open"]
     assert not {"As Coder 2 has it", "Keep both", "Neither"} & set(offered)
@@ -190,7 +191,7 @@ def test_of_a_code_of_one_coder_it_is_decided_whether_it_counts(comparing, settl
     decide(page, MatterOutcome.NONE, "Nobody else saw it")
     settle()
 
-    assert rows(page.matters)[-1].endswith("Decided: Leave out: Nobody else saw it")
+    assert rows(page.matters.list)[-1].endswith("Decided: Leave out: Nobody else saw it")
     page.show_view("meeting")
     assert "Decided: Leave out: Nobody else saw it" in rows(page.meeting.decided)[0]
 
@@ -201,7 +202,7 @@ def agree(page, *authors):
 
 
 def decide(page, outcome, reason=""):
-    page.decide_button.click()
+    page.matters.decide_button.click()
     page.form.outcome.choose((outcome, ""))
     page.form.reason.setPlainText(reason)
     agree(page)
@@ -227,13 +228,13 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
         1,
     )
     assert page.service.meetings[0].id == made.meeting
-    assert rows(page.matters)[0].endswith("Decided: Keep both: Two sides of it")
+    assert rows(page.matters.list)[0].endswith("Decided: Keep both: Two sides of it")
 
 
 def test_nobody_has_agreed_before_that_is_said_and_those_who_did_are_here_for_the_next(comparing, settle):
     page = comparing()
     choose(page, "Theme")
-    page.decide_button.click()
+    page.matters.decide_button.click()
     assert [who for who, tick in page.form.agreed.items() if tick.isChecked()] == []
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
     page.form.save_button.click()
@@ -243,7 +244,7 @@ def test_nobody_has_agreed_before_that_is_said_and_those_who_did_are_here_for_th
     settle()
 
     choose(page, "Safety")
-    page.decide_button.click()
+    page.matters.decide_button.click()
 
     assert [who for who, tick in page.form.agreed.items() if tick.isChecked()] == [OTHER]
     assert page.meeting.who_is_here() == (OTHER,)
@@ -271,19 +272,19 @@ def test_a_decision_on_a_pair_stays_with_it_once_they_are_the_same(comparing, se
     choose(page, "Anger")
     decide(page, MatterOutcome.KEEP)
     settle()
-    page.same_button.click()
+    page.matters.same_button.click()
     settle()
 
-    assert rows(page.matters)[1] == "Anger (Coder 1) and Rage (Coder 2)\nThe same code\nDecided: Keep"
+    assert rows(page.matters.list)[1] == "Anger (Coder 1) and Rage (Coder 2)\nThe same code\nDecided: Keep"
 
 
 def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
     page = comparing()
     choose(page, "Anger")
-    page.same_button.click()
+    page.matters.same_button.click()
     page.show_view("passages")
 
-    page.decide_passage_button.click()
+    page.passages.decide_button.click()
     page.form.outcome.choose((MatterOutcome.AS_CODER, ME))
     agree(page)
     page.form.reason.setPlainText("The registrar is in it")
@@ -292,34 +293,34 @@ def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
 
     (made,) = page.service.decisions
     assert (made.outcome, made.as_author, made.text) == (MatterOutcome.AS_CODER, ME, FIRST)
-    assert "As Coder 1 has it" in rows(page.passages)[0]
+    assert "As Coder 1 has it" in rows(page.passages.list)[0]
 
 
 def test_escape_keeps_what_was_entered_for_a_decision_and_cancel_discards_it(comparing):
     page = comparing(drafts=Drafts(DraftRows()))
     choose(page, "Theme")
-    page.decide_button.click()
+    page.matters.decide_button.click()
     page.form.reason.setPlainText("Two sides of it")
 
     assert press_escape(page, page.form.reason)
     assert not page.form.isVisible()
-    page.decide_button.click()
+    page.matters.decide_button.click()
     assert page.form.reason.toPlainText() == "Two sides of it"
     page.form.cancel_button.click()
 
-    page.decide_button.click()
+    page.matters.decide_button.click()
     assert page.form.reason.toPlainText() == ""
 
 
 def test_escape_closes_a_decision_in_which_nothing_was_entered(comparing):
     page = comparing()
     choose(page, "Theme")
-    page.decide_button.click()
+    page.matters.decide_button.click()
 
     press_escape(page, page.form.outcome)
 
     assert not page.form.isVisible()
-    assert page.matters.isVisible()
+    assert page.matters.list.isVisible()
 
 
 def test_a_decision_that_cannot_be_saved_stays_in_the_form(comparing, settle):
@@ -337,7 +338,7 @@ def test_a_decision_that_cannot_be_saved_stays_in_the_form(comparing, settle):
 def test_the_framework_is_written_and_fixed_as_a_version(comparing, settle):
     page = comparing()
     choose(page, "Anger")
-    page.same_button.click()
+    page.matters.same_button.click()
     page.show_view("framework")
     assert page.framework.drawn_from.text() == "Drawn from: Anger (Coder 1), Rage (Coder 2)"
     page.framework.fields["definition"].setPlainText("Turned on the patient")
@@ -358,8 +359,8 @@ def test_without_a_framework_codes_are_compared_alone(comparing):
 
     visible = [key for key, made in page.chips.items() if made.isVisible()]
     assert visible == ["matters", "meeting"]
-    assert page.show_button.isHidden()
-    assert page.same_button.isHidden()
+    assert page.matters.show_button.isHidden()
+    assert page.matters.same_button.isHidden()
 
 
 # --- moving codes into the framework ---
@@ -416,7 +417,7 @@ def test_a_code_is_dropped_on_another_and_taken_out_again(comparing, settle):
 def test_each_change_of_the_framework_is_undone_and_a_fixed_version_never(comparing, settle):
     page = comparing()
     choose(page, "Anger")
-    page.same_button.click()
+    page.matters.same_button.click()
     page.show_view("framework")
     page.framework.name.setText("Fury")
     page.framework.commit()
@@ -425,12 +426,12 @@ def test_each_change_of_the_framework_is_undone_and_a_fixed_version_never(compar
     page.framework.undo_button.click()
     assert page.framework.name.text() == "Anger"
     page.show_view("matters")
-    page.undo_button.click()
+    page.matters.undo_button.click()
     settle()
 
     assert page.frameworks.now.book.codes == ()
     assert page.frameworks.now.moves == ()
-    assert page.undo_button.isHidden()
+    assert page.matters.undo_button.isHidden()
 
 
 def test_undone_is_said_until_the_next_change(comparing):
@@ -503,7 +504,7 @@ def test_nothing_of_a_code_leaves_with_the_mouse(comparing):
 def test_what_changed_between_versions_is_counted_and_shown(comparing, settle):
     page = comparing()
     choose(page, "Anger")
-    page.same_button.click()
+    page.matters.same_button.click()
     settle()
     page.frameworks.fix_framework("study-1")
     page._on_fix()
@@ -517,7 +518,7 @@ def test_what_changed_between_versions_is_counted_and_shown(comparing, settle):
 def choose_after(page, title):
     page.show_view("matters")
     choose(page, title)
-    page.add_button.click()
+    page.matters.add_button.click()
 
 
 # --- passages on request, and texts ---
@@ -527,20 +528,20 @@ def test_the_passages_of_two_codes_are_read_side_by_side_before_they_are_the_sam
     page = comparing()
     choose(page, "Anger")
 
-    page.show_button.click()
+    page.matters.show_button.click()
 
-    (shown,) = rows(page.passages)
+    (shown,) = rows(page.passages.list)
     assert shown.split("\n")[1:] == ["“With the registrar, and then with her.”", "Coder 1; not Coder 2"]
-    assert page.decide_passage_button.isHidden()
-    page.all_button.click()
-    assert rows(page.passages) == []
+    assert page.passages.decide_button.isHidden()
+    page.passages.all_button.click()
+    assert rows(page.passages.list) == []
 
 
 def test_the_passages_of_a_code_that_one_has_alone_can_be_decided(comparing, settle):
     page = comparing()
     choose(page, "Feeling lost")
-    page.show_button.click()
-    page.decide_passage_button.click()
+    page.matters.show_button.click()
+    page.passages.decide_button.click()
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
     agree(page)
     page.form.save_button.click()
@@ -553,15 +554,15 @@ def test_the_passages_of_a_code_that_one_has_alone_can_be_decided(comparing, set
 def test_each_text_has_a_strip_and_the_way_to_where_coders_differ(comparing):
     page = comparing()
     choose(page, "Anger")
-    page.same_button.click()
+    page.matters.same_button.click()
     page.show_view("texts")
 
     assert list(page.strips.strips) == [one.recording for one in STUDY.texts]
     assert page.strips.strips[FIRST].accessibleDescription().endswith("were coded by all 2 coders.")
     page.strips.asked.emit(STUDY.texts[1].recording)
-    assert rows(page.passages) == []
+    assert rows(page.passages.list) == []
     page.strips.asked.emit(FIRST)
-    assert len(rows(page.passages)) == 1
+    assert len(rows(page.passages.list)) == 1
 
 
 def test_in_a_round_with_the_framework_its_codes_are_in_common_without_a_word(comparing):
@@ -572,10 +573,10 @@ def test_in_a_round_with_the_framework_its_codes_are_in_common_without_a_word(co
     frameworks = FakeFrameworks(Framework(mine.book, versions=(FixedFramework(1, WALL, mine.book),)))
     page = comparing(service, frameworks=frameworks)
 
-    assert rows(page.matters) == ["Anger: Coder 1, Coder 2"]
-    assert page.add_button.isHidden()
+    assert rows(page.matters.list) == ["Anger: Coder 1, Coder 2"]
+    assert page.matters.add_button.isHidden()
     page.show_view("passages")
-    assert len(rows(page.passages)) == 1
+    assert len(rows(page.passages.list)) == 1
 
 
 # --- the meeting ---
@@ -628,7 +629,7 @@ def test_an_earlier_round_is_compared_and_decided_in_once_a_later_one_is_closed(
     page = comparing(two_rounds())
     assert page.round.isVisible()
     assert page.title.text() == "Compare round 2: 2 coders"
-    assert "Anger (Coder 1) and Rage (Coder 2)" not in rows(page.matters)
+    assert "Anger (Coder 1) and Rage (Coder 2)" not in rows(page.matters.list)
     choose(page, "Theme")
     decide(page, MatterOutcome.KEEP)
     settle()
@@ -637,11 +638,11 @@ def test_an_earlier_round_is_compared_and_decided_in_once_a_later_one_is_closed(
     settle()
 
     assert page.title.text() == "Compare round 1: 2 coders"
-    assert rows(page.matters)[:2] == [
+    assert rows(page.matters.list)[:2] == [
         "Theme: Being told to toughen up\nDecided: Keep",
         "Anger (Coder 1) and Rage (Coder 2)",
     ]
-    assert page.order.text().startswith("You closed round 1")
+    assert page.matters.order.text().startswith("You closed round 1")
     choose(page, "Anger")
     decide(page, MatterOutcome.KEEP)
     settle()
@@ -671,20 +672,20 @@ def test_a_round_that_cannot_be_read_leaves_the_one_that_is_shown(comparing, set
 def test_a_decision_on_a_passage_is_none_in_the_next_round(comparing, settle):
     page = comparing()
     choose(page, "Anger")
-    page.same_button.click()
+    page.matters.same_button.click()
     page.show_view("passages")
-    page.decide_passage_button.click()
+    page.passages.decide_button.click()
     page.form.outcome.choose((MatterOutcome.KEEP, ""))
     agree(page)
     page.form.save_button.click()
     settle()
-    assert "Decided: Keep" in rows(page.passages)[0]
+    assert "Decided: Keep" in rows(page.passages.list)[0]
     page.service.rounds = (CLOSED, replace(CLOSED, number=2))
     page.service.works |= {(2, author): work for (_, author), work in page.service.works.items()}
     later = comparing(page.service, frameworks=page.frameworks)
     later.show_view("passages")
 
-    assert "Decided" not in rows(later.passages)[0]
+    assert "Decided" not in rows(later.passages.list)[0]
 
 
 # --- figures ---
@@ -706,7 +707,7 @@ def test_figures_say_that_the_paper_reports_none_and_are_of_the_same_codes(compa
 
     page.show_view("matters")
     choose(page, "Anger")
-    page.same_button.click()
+    page.matters.same_button.click()
     page.show_view("figures")
     settle()
 
@@ -780,7 +781,7 @@ def test_when_ones_round_was_closed_and_others_opened_is_shown(comparing):
     service = service_of(opened_others=(CodingOpening(1, OTHER, WALL + 60), CodingOpening(2, OTHER, WALL + 90)))
     page = comparing(service)
 
-    assert [line.split(" on ")[0] for line in page.order.text().split("\n")] == [
+    assert [line.split(" on ")[0] for line in page.matters.order.text().split("\n")] == [
         "You closed round 1",
         "The codes of Coder 2 were first opened here",
         "The audit trail proves this order.",
@@ -828,13 +829,13 @@ def test_what_is_typed_at_a_meeting_survives_a_lock(comparing, settle):
     page = comparing(drafts=drafts)
     page.meeting.note.setPlainText("By telephone")
     choose(page, "Theme")
-    page.decide_button.click()
+    page.matters.decide_button.click()
     page.form.outcome.choose((MatterOutcome.NONE, ""))
     page.form.reason.setPlainText("Half a reason")
     page.leave()
     again = comparing(page.service, drafts=drafts)
     choose(again, "Theme")
-    again.decide_button.click()
+    again.matters.decide_button.click()
 
     assert again.meeting.note.toPlainText() == "By telephone"
     assert again.form.reason.toPlainText() == "Half a reason"

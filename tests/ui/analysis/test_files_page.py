@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis, FakeFiles, coding_file, work_of
-from qt_events import process_events
-from waiting import wait_until
 
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.moving import MoveCount
@@ -30,16 +28,6 @@ FOR_OTHER = CopyFor(STUDY.id, 1, OTHER)
 
 def taken(arrival=Arrival.TAKEN, author=OUTSIDE, difference=None, **read):
     return OpenedFile(TakenCoding(arrival, author, 1, WORK, difference), FileWork(WORK, **read))
-
-
-@pytest.fixture
-def settle(work):
-    def wait():
-        # What came back may ask anew.
-        for _ in range(3):
-            wait_until(lambda: (process_events(), not work.busy)[1])
-
-    return wait
 
 
 @pytest.fixture
