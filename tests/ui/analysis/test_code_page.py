@@ -12,11 +12,13 @@ from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
 
+from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.code_keys import SHORTCUTS, SIGNS, CodeAction
+from balint_desktop.ui.analysis.coding_sitting import CodingSitting
 
 ANGRY = (TEXT.text.index("It made"), TEXT.text.index("angry.") + len("angry."))
 TIRED = (TEXT.text.index("I know"), TEXT.text.index("tired.") + len("tired."))
@@ -140,6 +142,28 @@ def test_a_code_keeps_its_letter_when_others_are_made_one_and_undone(coding):
     page.sitting.undo()
 
     assert page.sitting.letter("code-Safety") == "B"
+
+
+def test_a_code_has_its_letter_again_after_a_restart_whatever_was_merged_and_made_before(coding):
+    page = coding()
+    page.sitting.merge("code-Anger", "code-Being small")
+    page.sitting.merge("code-Safety", "code-Being small")
+    made = page.sitting.new_code("Shame")
+    restarted = CodingSitting(lambda: 0.0)
+
+    restarted.begin(page.sitting.work)
+
+    assert [restarted.letter(code) for code in ("code-Being small", made)] == ["C", "A"]
+
+
+def test_codes_that_had_no_letters_are_saved_with_them_at_the_first_step(coding):
+    page = coding()
+    bare = Codebook(tuple(replace(code, letter="") for code in page.sitting.book.codes))
+    page.sitting.begin(CoderWork(bare))
+
+    page.sitting.merge("code-Anger", "code-Safety")
+
+    assert [code.letter for code in page.sitting.work.book.codes] == ["B", "C"]
 
 
 def test_the_numbers_beside_codes_say_what_they_are(coding):
