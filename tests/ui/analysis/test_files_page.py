@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis, FakeFiles, coding_file, work_of
+from window_fixtures import settle
 
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.moving import MoveCount
@@ -15,6 +16,7 @@ from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.ui.help.pages_of import page_of
+from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.vault.analysis.study_rows import TakenFile
 from balint_desktop.vault.coding_files import Arrival, ArrivedFile, TakenCoding, WorkDifference
 from balint_desktop.vault.log.studies import CodingFileKind, ParcelDirection
@@ -68,14 +70,26 @@ def test_each_coder_of_the_round_is_listed_with_what_left_what_came_and_how_far_
     me, other, outside = cells(page.coders)
 
     assert (me[:2], me[-1]) == (["Coder 1", "In this vault"], "Your round is closed")
-    assert [words.split(", ")[-1] for words in other[2:4]] == ["Word copy", "Word copy"]
-    assert (outside[2].split(", ")[-1], outside[3]) == ("Sealed coding file", "")
+    assert other[2:5] == [day_at(WALL), "Word copy", day_at(WALL)]
+    assert outside[2:5] == [day_at(WALL), "Sealed coding file", ""]
     assert states(page) == {
         "Coder 1": "Your round is closed",
         "Coder 2": "Can be opened",
         "Independent": "Waiting for their file",
     }
     assert page_of(page.place) == "coding-files"
+
+
+def test_at_twice_the_size_the_days_are_whole_and_where_a_coder_codes_gives_way(shown):
+    page = shown(FakeFiles((coding_file("s1", OTHER, 1, OUT, CodingFileKind.WORD), coding_file("r1", OTHER, 1))))
+    page.place.resize(640, 360)
+    settle()
+    header, table = page.coders.horizontalHeader(), page.coders
+    at = {one.key: number for number, one in enumerate(table.rows.columns)}
+
+    assert all(header.sectionSize(at[key]) >= table.sizeHintForColumn(at[key]) for key in ("sent", "came"))
+    assert [key for key in at if header.isSectionHidden(at[key])] == ["where", "sent-as"]
+    assert header.length() <= table.viewport().width()
 
 
 def test_before_anything_left_that_is_said(shown):
