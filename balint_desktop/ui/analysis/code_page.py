@@ -186,6 +186,8 @@ class CodePage(QWidget):
         column.addWidget(self.panel.memo_form)
         column.addWidget(self.where)
         self._row = QWidget()
+        # The window may be made narrower than three columns in one step: two of them hide then.
+        self._row.setMinimumWidth(1)
         row = layouts.row(self._row, 16)
         row.addWidget(self.codes)
         row.addWidget(self.middle, 1)

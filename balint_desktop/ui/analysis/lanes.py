@@ -90,13 +90,13 @@ class Lanes(QWidget):
 
     def seen(self) -> list[tuple[Coding, QRectF]]:
         """Return the codings that are seen, with where their bars are."""
-        return self._look()[0]
+        return self._measure()[0]
 
     def without_bar(self) -> list[WithoutBar]:
         """Return the codings at places that are seen which have no bar of their own."""
-        return self._look()[1]
+        return self._measure()[1]
 
-    def _look(self) -> tuple[list[tuple[Coding, QRectF]], list[WithoutBar]]:
+    def _measure(self) -> tuple[list[tuple[Coding, QRectF]], list[WithoutBar]]:
         bars = self._bars
         found: list[tuple[Coding, QRectF]] = []
         others: list[tuple[Coding, QRectF]] = []
@@ -200,7 +200,7 @@ class Lanes(QWidget):
         plain, bold = self.font(), self.font()
         bold.setBold(True)
         ascent = self.fontMetrics().ascent()
-        seen, without = self._look()
+        seen, without = self._measure()
         for group in without:
             self._paint_group(painter, group)
         tops = self.letter_tops(seen)

@@ -247,6 +247,16 @@ def test_one_beyond_the_columns_elsewhere_has_the_last_column_to_itself(coding):
     assert "Code 7 again" in [one.guid for one, _ in page.lanes.seen()]
 
 
+def test_a_wide_window_may_be_made_narrow_in_one_step(coding):
+    page = coding(size=(1280, 720))
+
+    page.resize(640, 360)
+    process_events()
+
+    assert page.width() == 640
+    assert not page.codes.isVisible()
+
+
 def test_in_a_narrow_window_the_bars_leave_room_for_the_text(coding):
     codings, names = piled(8)
     page = coding(*codings, names=names, size=(560, 360))
