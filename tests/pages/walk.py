@@ -445,7 +445,7 @@ class Walk:
             place.open_page(example.STUDY, page)
         wait_until(lambda: (self.settle(), self._visible(shown))[1], shown)
         if page == "compare":
-            place.compare_page.matters.setCurrentRow(1)
+            place.compare_page.matters.list.setCurrentRow(1)
 
     def _help(self):
         """Each page of Help, then what a search finds, and a page with its words highlighted."""

@@ -158,12 +158,14 @@ class CopyGain:
     """What a copy would add: passages that a code is given to, memos on passages, and what could not be placed.
 
     `codes` are the names of its codes, whatever their case, with how many passages each has, the most first.
+    `whole_memos` are the memos on the whole text that what could not be placed becomes, where it is kept.
     """
 
     passages: int
     memos: int
     not_placed: int
     codes: tuple[tuple[str, int], ...] = ()
+    whole_memos: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def copy_gain(
     *,
     known: KnownBefore | None = None,
 ) -> CopyGain:
-    """Count what is new in a copy, as `work_with_copy` and `memos_of_copy` would take it.
+    """Count what is new in a copy, as `work_with_copy`, `memos_of_copy` and `memos_of_unplaced` would take it.
 
     An empty `coder` codes nothing. Without `known`, all is new.
     """
@@ -200,7 +202,8 @@ def copy_gain(
         before = {one.guid for one in known.work.codings.all}
         names = [merged.book.code(one.code).name for one in merged.codings.all if one.guid not in before]
     memos = len(memos_of_copy(copy, authors, stamp, known=known.memos, comments_only=comments_only))
-    return CopyGain(len(names), memos, len(copy.not_placed), tuple(Counter(names).most_common()))
+    whole = len(memos_of_unplaced(copy, coder, authors, legend, stamp, known=known.memos))
+    return CopyGain(len(names), memos, len(copy.not_placed), tuple(Counter(names).most_common()), whole)
 
 
 def _given(work: CoderWork, name: str, span: Span, memo: str, stamp: CopyStamp) -> CoderWork:

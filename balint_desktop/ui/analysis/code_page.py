@@ -50,7 +50,7 @@ from balint_desktop.ui.widgets.undo_keys import takes_undo, undo_step
 
 # In ems: below this one column is shown at a time; below that height what opens over the text takes the foot's room.
 _WIDE, _LOW = 58.0, 26.0
-_SIDE = 15.0
+_CODES_SIDE, _PASSAGE_SIDE = 18.0, 15.0
 # As wide as a widget may be, for Qt.
 _ANY = (1 << 24) - 1
 _POINTS_AN_INCH = 72
@@ -194,6 +194,8 @@ class CodePage(QWidget):
         column.addWidget(self.panel.memo_form)
         column.addWidget(self.where)
         self._row = QWidget()
+        # The window may be made narrower than three columns in one step: two of them hide then.
+        self._row.setMinimumWidth(1)
         row = layouts.row(self._row, 16)
         row.addWidget(self.codes)
         row.addWidget(self.middle, 1)
@@ -343,7 +345,7 @@ class CodePage(QWidget):
             CodeAction.SPLIT: lambda: self._report(
                 done=sitting.split(self.text.place),
                 words=tr("Split."),
-                otherwise=tr("Put the cursor inside a coding to split it."),
+                otherwise=tr("Put the cursor inside a coded passage to split it."),
             ),
             CodeAction.REMOVE: self._on_remove,
             CodeAction.NEXT: lambda: self._go(forward=True),
@@ -397,7 +399,7 @@ class CodePage(QWidget):
     def _move(self, edge: Edge, *, forward: bool) -> None:
         one = self.sitting.in_hand()
         if one is None:
-            announce(self.text, tr("No coding here."))
+            announce(self.text, tr("Nothing is coded here."))
         elif self.sitting.move(edge, forward=forward):
             moved = self.sitting.in_hand()
             if moved is not None and not moved.begin <= self.text.place <= moved.end:
@@ -409,7 +411,7 @@ class CodePage(QWidget):
         """Open the memo under the passage, which stays in view."""
         one = self.sitting.in_hand()
         if one is None:
-            self._inform(tr("Put the cursor in a coding to write a memo on it."))
+            self._inform(tr("Put the cursor in a coded passage to write a memo on it."))
             return
         self._close_boxes(focus=False)
         self._make_room(opens=True)
@@ -424,12 +426,12 @@ class CodePage(QWidget):
         one = self.sitting.in_hand()
         name = self.sitting.book.code(one.code).name if one is not None else ""
         words = tr("“{code}” removed here.").format(code=name)
-        self._report(done=self.sitting.remove(), words=words, otherwise=tr("No coding here."))
+        self._report(done=self.sitting.remove(), words=words, otherwise=tr("Nothing is coded here."))
 
     def _go(self, *, forward: bool) -> None:
         one = self.sitting.beside(self.text.place, forward=forward)
         if one is None:
-            announce(self.text, tr("No more codings."))
+            announce(self.text, tr("No more passages."))
             return
         self._on_chosen(one.guid)
         self.text.setFocus()
@@ -603,10 +605,10 @@ class CodePage(QWidget):
 
     def _fit(self) -> None:
         em = self._em()
-        for side in (self.codes, self.panel):
-            is_beside = self.width() >= _WIDE * em
-            side.setMinimumWidth(round(_SIDE * em) if is_beside else 0)
-            side.setMaximumWidth(round(_SIDE * em) if is_beside else _ANY)
+        is_beside = self.width() >= _WIDE * em
+        for side, ems in ((self.codes, _CODES_SIDE), (self.panel, _PASSAGE_SIDE)):
+            side.setMinimumWidth(round(ems * em) if is_beside else 0)
+            side.setMaximumWidth(round(ems * em) if is_beside else _ANY)
         self._set_narrow(narrow=self.width() < _WIDE * em)
         self.keys_line.setVisible(self.height() >= _LOW * em)
         self.title.setVisible(self.width() >= 0.6 * _WIDE * em)

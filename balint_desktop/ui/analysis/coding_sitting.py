@@ -45,16 +45,16 @@ class CodingSitting(QObject):
         self._used: tuple[str, ...] = ()
         self._before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._letters: Mapping[str, str] = {}
-        self._known_letters: dict[str, str] = {}
         self.begin(CoderWork())
 
     def begin(self, work: CoderWork, *, is_locked: bool = False) -> None:
         """Begin with the work of a coder; no text is shown yet.
 
-        Codes that have a digit or a letter from before keep it; without any, those given last have the digits.
+        Codes that have a digit from before keep it; without any, those given last have the digits. Each code has a
+        letter from the first step on, which is saved with it.
         """
         self.is_locked = is_locked
-        self._history = WorkHistory(work)
+        self._history = WorkHistory(CoderWork(work.book.lettered(), work.codings))
         self._bring_recent(work)
         self.current: str = ""
         self._lettered: Codebook | None = None
@@ -247,9 +247,7 @@ class CodingSitting(QObject):
         self._lanes = lanes(self.codings)
         self.lanes = max(self._lanes.values(), default=-1) + 1
         if self.book is not self._lettered:
-            self._lettered, self._letters = self.book, self.book.letters(self._known_letters)
-            # Of codes that are gone too: Undo may bring one back.
-            self._known_letters.update(self._letters)
+            self._lettered, self._letters = self.book, self.book.letters()
         self.most_letters = max(
             (len(self._letters.get(code, "")) for code in {one.code for one in self.codings}), default=1
         )

@@ -139,9 +139,11 @@ class FilesPage(QWidget):
             tr("Coders of the round"),
             (
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
-                ColumnSpec("where", tr("Codes where"), room=Room.SHRINKS),
-                ColumnSpec("sent", tr("Sent"), room=Room.SHRINKS),
-                ColumnSpec("came", tr("Received"), room=Room.SHRINKS),
+                ColumnSpec("where", tr("Codes where"), room=Room.LEAVES),
+                # The days are what one looks for here: never cut.
+                ColumnSpec("sent", tr("Sent")),
+                ColumnSpec("sent-as", tr("Sent as"), room=Room.LEAVES),
+                ColumnSpec("came", tr("Received")),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
             ),
         )
@@ -277,8 +279,9 @@ class FilesPage(QWidget):
                         one.id,
                         (
                             *(one.label, where),
-                            Cell(files_words.files_words(sent), sent[-1].wall if sent else None),
-                            Cell(files_words.files_words(came), came[-1].wall if came else None),
+                            _last_day(sent),
+                            files_words.kind_name(sent[-1].kind) if sent else "",
+                            _last_day(came),
                             files_words.coder_state(opened, self._overview, one.id, coding_round),
                         ),
                     )
@@ -622,3 +625,8 @@ class FilesPage(QWidget):
                 self.refresh()
 
         self._work.run(job, if_here, failed, owner=self)
+
+
+def _last_day(rows: Sequence[CodingFileRow]) -> Cell:
+    """Return the day on which the last file of a coder left or came; copies that left together count once."""
+    return Cell(day_at(rows[-1].wall), rows[-1].wall) if rows else Cell("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound
 from balint_desktop.i18n import tr, tr_n
@@ -45,14 +45,6 @@ def rows_of(files: FilesOverview, study: str, author: str, number: int, way: Par
         return (*whose, one.direction) == (mark, number, way)
 
     return [one for one in files.rows if is_of(one)]
-
-
-def files_words(rows: Sequence[CodingFileRow]) -> str:
-    """Return the last files of a coder in a cell: on which day, and what. Copies that left together count once."""
-    if not rows:
-        return ""
-    last = rows[-1]
-    return tr("{day}, {what}").format(what=kind_name(last.kind), day=day_at(last.wall))
 
 
 def coder_state(opened: OpenStudy, files: FilesOverview, author: str, coding_round: CodingRound) -> str:

@@ -164,6 +164,14 @@ def test_what_could_not_be_placed_becomes_memos_on_the_whole_text_by_author(stam
     assert memos_of_unplaced(unplaced(), "c2", authors, {"#ffff00": "Anger"}, stamp, known=found) == ()
 
 
+def test_what_could_not_be_placed_is_counted_as_the_memos_that_it_becomes():
+    authors = {"Coder 2": "c2", "Supervisor": "s"}
+    found = copy_gain(unplaced(), "c2", authors, {"#ffff00": "Anger"}, frozenset())
+
+    assert (found.not_placed, found.whole_memos) == (2, 3)
+    assert copy_gain(unplaced(), "c2", {}, {}, frozenset()).whole_memos == 0
+
+
 def test_what_a_copy_would_add_is_counted_by_who_is_who_and_by_what_colours_mean():
     colours = (("made me", '<w:highlight w:val="yellow"/>'), ("toughen up", '<w:highlight w:val="green"/>'))
     authors = {"Coder 2": "c2", "Supervisor": "s"}

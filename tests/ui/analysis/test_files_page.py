@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis, FakeFiles, coding_file, work_of
-from qt_events import process_events
-from waiting import wait_until
+from window_fixtures import settle
 
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.moving import MoveCount
@@ -17,6 +16,7 @@ from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.ui.help.pages_of import page_of
+from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.vault.analysis.study_rows import TakenFile
 from balint_desktop.vault.coding_files import Arrival, ArrivedFile, TakenCoding, WorkDifference
 from balint_desktop.vault.log.studies import CodingFileKind, ParcelDirection
@@ -30,16 +30,6 @@ FOR_OTHER = CopyFor(STUDY.id, 1, OTHER)
 
 def taken(arrival=Arrival.TAKEN, author=OUTSIDE, difference=None, **read):
     return OpenedFile(TakenCoding(arrival, author, 1, WORK, difference), FileWork(WORK, **read))
-
-
-@pytest.fixture
-def settle(work):
-    def wait():
-        # What came back may ask anew.
-        for _ in range(3):
-            wait_until(lambda: (process_events(), not work.busy)[1])
-
-    return wait
 
 
 @pytest.fixture
@@ -80,14 +70,26 @@ def test_each_coder_of_the_round_is_listed_with_what_left_what_came_and_how_far_
     me, other, outside = cells(page.coders)
 
     assert (me[:2], me[-1]) == (["Coder 1", "In this vault"], "Your round is closed")
-    assert [words.split(", ")[-1] for words in other[2:4]] == ["Word copy", "Word copy"]
-    assert (outside[2].split(", ")[-1], outside[3]) == ("Sealed coding file", "")
+    assert other[2:5] == [day_at(WALL), "Word copy", day_at(WALL)]
+    assert outside[2:5] == [day_at(WALL), "Sealed coding file", ""]
     assert states(page) == {
         "Coder 1": "Your round is closed",
         "Coder 2": "Can be opened",
         "Independent": "Waiting for their file",
     }
     assert page_of(page.place) == "coding-files"
+
+
+def test_at_twice_the_size_the_days_are_whole_and_where_a_coder_codes_gives_way(shown):
+    page = shown(FakeFiles((coding_file("s1", OTHER, 1, OUT, CodingFileKind.WORD), coding_file("r1", OTHER, 1))))
+    page.place.resize(640, 360)
+    settle()
+    header, table = page.coders.horizontalHeader(), page.coders
+    at = {one.key: number for number, one in enumerate(table.rows.columns)}
+
+    assert all(header.sectionSize(at[key]) >= table.sizeHintForColumn(at[key]) for key in ("sent", "came"))
+    assert [key for key in at if header.isSectionHidden(at[key])] == ["where", "sent-as"]
+    assert header.length() <= table.viewport().width()
 
 
 def test_before_anything_left_that_is_said(shown):
@@ -524,8 +526,8 @@ def test_nothing_can_be_added_in_a_coders_vault(shown, settle):
 def test_a_coding_file_is_opened_from_the_list_and_leads_to_its_study(analysis, settle):
     files = FakeFiles()
     place = analysis(FakeAnalysis(rounds=(CLOSED,)), files=lambda: files)
-    place.ask_file = lambda *_: Path("round-1.balint-codes")
-    place.import_button.click()
+    place.files.ask_file = lambda *_: Path("round-1.balint-codes")
+    place.studies.import_button.click()
     settle()
 
     assert files.asked == [("arrive", Path("round-1.balint-codes"))]

@@ -652,6 +652,8 @@ def test_the_picture_is_read_aloud_theme_by_theme(themes):
     assert page.picture.bars.accessibleDescription() == (
         "One: Session 1, 1 passage; none in Session 2\nTwo: no passages"
     )
+    assert page.picture.counted.isVisible()
+    assert page.picture.counted.text() == "Passages of each theme by session"
 
 
 @pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST])

@@ -128,3 +128,22 @@ def test_codings_put_between_two_others_again_and_again_find_a_place(database):
         rows.write(KEY, work)
 
     assert read_again(database) == work
+
+
+def test_a_codes_letter_is_stored_and_stays_after_others_were_merged(database):
+    rows, work = WorkRows(database), CoderWork(book())
+    rows.write(KEY, work)
+    merged = replace(work, book=work.book.merged("c1", "c2"))
+
+    rows.write(KEY, merged)
+
+    assert read_again(database).book.letters() == {"c0": "A", "c2": "C"}
+
+
+def test_letters_alone_are_written_where_codes_had_none(database):
+    rows, lettered = WorkRows(database), CoderWork(book())
+    rows.write(KEY, CoderWork(Codebook(tuple(replace(code, letter="") for code in lettered.book.codes))))
+
+    assert rows.write(KEY, lettered) == 3
+    assert [code.letter for code in read_again(database).book.codes] == ["A", "B", "C"]
+    assert rows.write(KEY, replace(lettered)) == 0
