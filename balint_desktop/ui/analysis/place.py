@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.analysis.study import StudyText
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.lists import listed
 from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.coding_flow import CodingFlow
 from balint_desktop.ui.analysis.compare_page import ComparePage
@@ -115,6 +117,7 @@ class AnalysisPlace(Place):
     def _connect(self) -> None:
         self.studies.asked.connect(self.show_study)
         self.studies.new_asked.connect(self._on_new)
+        self.studies.leave_out_asked.connect(self._on_leave_out)
         self.studies.import_asked.connect(self._on_import)
         page = self.study_page
         page.back.connect(self._show_list)
@@ -203,6 +206,7 @@ class AnalysisPlace(Place):
 
     def _show_list(self) -> None:
         self.visit.end()
+        self.studies.leave_out.dismiss()
         self.visit.show(self._list)
         self._refresh()
         self.studies.table.setFocus()
@@ -246,7 +250,7 @@ class AnalysisPlace(Place):
 
         with self._messages.attempt():
             service = self._deps.service()
-            self.visit.run(lambda: service.open(study), show, self._on_open_failed)
+            self.visit.run(lambda: service.open(study), show, partial(self._on_open_failed, study))
 
     def _show_opened(self, opened: OpenStudy, page: str) -> None:
         """Show a page of a study as it was just read; its own page where it has no such page."""
@@ -265,9 +269,20 @@ class AnalysisPlace(Place):
             self.study_page.first_focus().setFocus()
             self.visit.announce_pending()
 
-    def _on_open_failed(self, trouble: Trouble) -> None:
+    def _on_open_failed(self, study: str, trouble: Trouble) -> None:
         self._show_list()
         self._messages.trouble(trouble)
+        if trouble.code is TroubleCode.STUDY_TEXT_CLOSED:
+            self.studies.ask_to_leave_out(study)
+
+    def _on_leave_out(self, study: str) -> None:
+        def done(names: tuple[str, ...]) -> None:
+            self._messages.inform(tr("{sessions} left out of the analysis.").format(sessions=listed(list(names))))
+            self._open(study, "")
+
+        with self._messages.act():
+            service = self._deps.service()
+            self.visit.run(lambda: service.leave_out_closed(study), done)
 
     def _show_study(self) -> None:
         """Go back to the study, or to the list where there is none."""

@@ -11,6 +11,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis.deps import StudyRow
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
@@ -19,9 +20,10 @@ from balint_desktop.ui.widgets.text import heading, text
 
 
 class StudiesList(QWidget):
-    """Emits `asked` with the study to open, `new_asked` and `import_asked`."""
+    """Emits `asked` with the study to open, `new_asked` and `import_asked`; `leave_out_asked` with a study too."""
 
     asked = Signal(str)
+    leave_out_asked = Signal(str)
     new_asked = Signal()
     import_asked = Signal()
 
@@ -51,7 +53,21 @@ class StudiesList(QWidget):
             column.addWidget(widget)
         for widget in (self.none, self.table, self.open_button):
             widget.hide()
+        self.leave_out = Confirm("analysis-leave-out")
+        column.addWidget(self.leave_out)
         column.addStretch(1)
+
+    def ask_to_leave_out(self, study: str) -> None:
+        """Ask whether a study goes on without the sessions for whose sake it does not open."""
+        self.leave_out.ask(
+            tr(
+                "Once consents are in order, the study opens as it was. Or it goes on without each session that may "
+                "not be analysed: what was coded, written and quoted there is removed for good."
+            ),
+            tr("Remove these sessions"),
+            lambda: self.leave_out_asked.emit(study),
+            self.open_button,
+        )
 
     def show_rows(self, rows: Sequence[StudyRow]) -> None:
         """Show the studies, or that there are none."""

@@ -67,6 +67,20 @@ def test_a_study_that_cannot_be_opened_leaves_the_list(analysis, settle, message
     assert messages.last is not None
 
 
+def test_a_study_with_a_session_that_may_not_be_analysed_can_go_on_without_it(analysis, settle):
+    place = analysis()
+    place.service.trouble = Trouble(TroubleCode.STUDY_TEXT_CLOSED, name="Session 1")
+    place.show_study("study-1")
+    settle()
+    assert place.studies.leave_out.is_asking
+
+    place.studies.leave_out.do_button.click()
+    settle()
+
+    assert current(place) is place._study
+    assert not place.studies.leave_out.is_asking
+
+
 def test_what_is_opened_last_is_shown_whatever_was_still_being_opened(analysis, settle):
     place = opened(analysis, settle)
     place.open_page("study-1", "themes")

@@ -159,6 +159,20 @@ def test_a_text_whose_session_may_not_be_analysed_is_neither_available_nor_opene
     assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_TEXT_CLOSED
 
 
+def test_a_study_goes_on_without_the_sessions_that_may_not_be_analysed(begun):
+    begun.studies.save_work(STUDY, 1, ME.id, work(coding(begun.first, 4, 10)))
+    refuse(begun)
+
+    assert begun.studies.leave_out_closed(STUDY) == ("Session 1", "Session 2")
+    opened = begun.studies.open(STUDY)
+    assert (opened.study.texts, begun.studies.work(STUDY, 1, ME.id).codings.all) == ((), ())
+
+
+def test_nothing_is_left_out_of_a_study_that_may_be_analysed(begun):
+    assert begun.studies.leave_out_closed(STUDY) == ()
+    assert len(begun.studies.open(STUDY).study.texts) == 2
+
+
 def test_supervision_alone_does_not_open_a_text_for_analysis(tmp_path):
     lab = Lab(tmp_path / "data", purposes=(Purpose.TRANSCRIPTION, Purpose.SUPERVISION))
 
