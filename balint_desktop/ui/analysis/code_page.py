@@ -87,7 +87,7 @@ class CodePage(QWidget):
     def show_study(
         self, service: AnalysisService, opened: OpenStudy, coding_round: CodingRound, work: CoderWork
     ) -> None:
-        """Show one's own coding in a round, at the first text."""
+        """Show one's own coding in a round, at what was coded last; of a closed round, at the first text."""
         self._service, self._opened, self._round = service, opened, coding_round
         # What was said of another round.
         self._inform("")
@@ -99,12 +99,19 @@ class CodePage(QWidget):
         self.texts.clear()
         for one in study.analysed:
             self.texts.addItem(wording.text_name(one), one.recording)
+        shown = {one.recording for one in study.analysed} if not self.sitting.is_locked else set()
+        last = max((one for one in work.codings.all if one.text in shown), key=lambda one: one.wall, default=None)
+        if last is not None:
+            # Back from a lock, nobody looks for where they were.
+            self.texts.setCurrentIndex(self.texts.findData(last.text))
         self.texts.blockSignals(False)
         self.close_button.setVisible(study.approach.has_rounds and not self.sitting.is_locked)
         self.title.setText(self._title())
         self._close_boxes()
         self._show_text()
         self._refresh()
+        if last is not None:
+            self.text.go_to((last.begin, last.end))
 
     def go_to(self, recording: RecordingId, span: Span) -> None:
         """Show a text, and select a passage in it."""

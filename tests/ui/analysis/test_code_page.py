@@ -705,3 +705,10 @@ def test_escape_closes_what_is_in_place_of_the_text_before_the_page_is_left(codi
 
     assert not page.middle.isHidden()
     assert left == []
+
+
+def test_coding_goes_on_at_the_text_that_was_coded_last(coding):
+    here, there = given("a", ANGRY), replace(given("b", (0, 5)), text=SECOND, wall=9.0)
+    page = coding(here, there)
+
+    assert page.texts.currentData() == SECOND

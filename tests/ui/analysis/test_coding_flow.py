@@ -65,6 +65,7 @@ def test_what_is_coded_is_there_again_after_the_place_was_left(analysis, settle)
     place.study_page.code_button.click()
     settle()
     code = place.code_page.sitting.new_code("Anger")
+    place.code_page.text.select((4, 10))
     place.code_page._give(code)
     place.leave_view()
     assert place.code_page.text.toPlainText() == ""
