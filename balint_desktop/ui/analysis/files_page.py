@@ -445,11 +445,13 @@ class FilesPage(QWidget):
     def _likely_coder(self, coders: Sequence[Author], *, is_word: bool) -> str:
         """Return whose file it probably is: who works so, the chosen one first; nobody where several might."""
         workplace = Workplace.WORD if is_word else Workplace.PROGRAM
-        likely = [one.id for one in coders if one.workplace is workplace and one.role is not AuthorRole.SUPERVISOR]
+        likely = [one for one in coders if one.workplace is workplace]
         chosen = self.coders.chosen_key()
-        if chosen in likely:
+        # What a supervisor says is no code, and must not become a coder's by a list that nobody looked at.
+        comments_too = any(one.role is AuthorRole.SUPERVISOR for one in likely)
+        if len(likely) > 1 and not comments_too and any(one.id == chosen for one in likely):
             return chosen
-        return likely[0] if len(likely) == 1 else ""
+        return likely[0].id if len(likely) == 1 else ""
 
     def _on_arrived(self, arrived: ArrivedFile) -> None:
         if self._opened is not None and arrived.study == self._opened.study.id and arrived.row is not None:

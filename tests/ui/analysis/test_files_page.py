@@ -12,7 +12,7 @@ from window_fixtures import settle
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.project_work import FileWork, NamesInFile, UnplacedPassage
-from balint_desktop.domain.analysis.study import Approach, RoundClosing
+from balint_desktop.domain.analysis.study import Approach, Author, AuthorRole, RoundClosing, Workplace
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.ui.help.pages_of import page_of
@@ -355,6 +355,14 @@ def test_of_a_file_of_another_program_it_is_asked_whose_it_is(shown, settle, nam
     assert page._files.asked == [("receive_file", Path(name), kind, FOR_OTHER)]
     assert page.news.text() == "The file is kept, sealed. You can open it now."
     assert page.open_button.hasFocus()
+
+
+def test_a_word_file_may_be_a_supervisors_and_then_nobody_is_chosen(shown):
+    supervisor = Author("0a-super", "Supervisor", AuthorRole.SUPERVISOR, Workplace.WORD)
+    page = shown(FakeFiles(), study=replace(STUDY, authors=(*STUDY.authors, supervisor)))
+    page.add_file(Path("a.docx"))
+
+    assert page.whose.coder.value() is None
 
 
 def test_a_sealed_file_may_be_of_the_round_that_is_open_and_that_is_said(shown, settle):
