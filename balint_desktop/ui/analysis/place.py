@@ -304,7 +304,7 @@ class AnalysisPlace(Place):
         with self._messages.attempt():
             self.set_up.show_study(opened)
             self.visit.show(self._set_up)
-            self.set_up.form.name.setFocus()
+            self.set_up.first_focus().setFocus()
 
     def _reopen(self, page: str) -> None:
         """Read the study anew, and show a page of it: the one before may have changed it."""

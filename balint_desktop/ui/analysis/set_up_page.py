@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import heading
+from balint_desktop.ui.widgets.text import heading, quiet
 
 
 class SetUpPage(QWidget):
@@ -42,9 +42,13 @@ class SetUpPage(QWidget):
         self.title = named(heading(""), "study-set-up-heading")
         self.destroy_button = button(tr("Destroy study…"), "study-destroy", self._on_destroy, ButtonKind.QUIET)
         self.confirm = Confirm("study-destroy")
+        self.guest_line = named(
+            quiet(tr("The study is set up by the person who sent it to you.")), "study-set-up-elsewhere"
+        )
         column = layouts.column(self, 14)
         column.addWidget(flow(self.back_button))
-        for widget in (self.title, self.form, self.authors, flow(self.destroy_button), self.confirm):
+        acts = flow(self.destroy_button)
+        for widget in (self.title, self.guest_line, self.form, self.authors, acts, self.confirm):
             column.addWidget(widget)
         column.addStretch(1)
         self.form.saved.connect(self._on_form)
@@ -57,15 +61,22 @@ class SetUpPage(QWidget):
         self.form.show_study(AnalysisStudy("", ""), available)
 
     def show_study(self, opened: OpenStudy) -> None:
-        """Show a study with its authors. Raise Trouble."""
-        self._show_heading(tr("Set up"), is_new=False)
+        """Show a study with its authors; one that came in a coding file can only be destroyed here. Raise Trouble."""
+        self._show_heading(tr("Set up"), is_new=False, is_guest=opened.is_guest)
         self.form.show_study(opened.study, opened.available)
         self.authors.show_study(opened.study, opened.me)
 
-    def _show_heading(self, words: str, *, is_new: bool) -> None:
+    def first_focus(self) -> QWidget:
+        """Return what is first on the page."""
+        return self.back_button if self.form.isHidden() else self.form.name
+
+    def _show_heading(self, words: str, *, is_new: bool, is_guest: bool = False) -> None:
         self.title.setText(words)
-        for widget in (self.authors, self.back_button, self.destroy_button):
+        for widget in (self.back_button, self.destroy_button):
             widget.setVisible(not is_new)
+        self.authors.setVisible(not is_new and not is_guest)
+        self.form.setVisible(not is_guest)
+        self.guest_line.setVisible(is_guest)
         self.confirm.dismiss()
 
     def leave(self) -> None:

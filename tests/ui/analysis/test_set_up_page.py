@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from analysis_bench import (
     FIRST,
+    ME,
+    ROUND,
     SECOND,
     STUDY,
     TEXTS,
@@ -258,6 +260,17 @@ def test_a_study_under_a_hold_stays_and_that_is_said(analysis, settle, messages)
 
     assert "legal hold" in messages.last.text
     assert current(place) is place._set_up
+
+
+def test_a_study_that_came_in_a_file_is_set_up_elsewhere_and_can_be_destroyed(analysis, settle):
+    place = opened(analysis, settle, FakeAnalysis(rounds=(replace(ROUND, authors=(ME,)),), is_guest=True))
+    place.study_page.set_up_button.click()
+    settle()
+    page = place.set_up
+
+    assert [one.isVisible() for one in (page.form, page.authors)] == [False, False]
+    assert [one.isVisible() for one in (page.guest_line, page.destroy_button)] == [True, True]
+    assert page.back_button.hasFocus()
 
 
 def test_a_new_study_has_nothing_to_destroy(analysis, settle):
