@@ -321,6 +321,8 @@ class Walk:
     def _analysis(self, *, deep):
         """A study that is new, set up, read, coded and given themes; then one with a round that is closed."""
         yield from self._with_openings("analysis-studies", lambda: self._open_analysis(""), deep=deep)
+        self.shell.place(PlaceKey.ANALYSIS).studies.ask_to_leave_out(example.STUDY)
+        yield self._at("analysis-leave-out")
         pages = {
             "study": "study-code",
             "set-up": "study-save",
