@@ -148,6 +148,11 @@ class FakeAnalysis:
         self._ask("save_study", study)
         self.study = study
 
+    def leave_out_closed(self, study):
+        self.trouble = None
+        self._ask("leave_out_closed", study)
+        return ("Session 1",)
+
     def destroy(self, study):
         self._ask("destroy", study)
         self.study = None
@@ -376,3 +381,25 @@ class FakeCopies:
     def admit_paper(self, study, file, late=Arrival.LATE):
         self._ask("admit_paper", file, late)
         return self._next()
+
+
+def opened(analysis, settle, service=None, **changed):
+    """Return the place with the study of the bench open, over the fixtures of that name."""
+    place = analysis(service, **changed)
+    place.show_study("study-1")
+    settle()
+    return place
+
+
+def current(place):
+    """Return the page of the place that is shown."""
+    return place._pages.current()
+
+
+def close_round(place, settle):
+    """Close one's own round on the page where one codes."""
+    place.study_page.code_button.click()
+    settle()
+    place.code_page.close_button.click()
+    place.code_page.confirm.do_button.click()
+    settle()

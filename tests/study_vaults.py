@@ -70,6 +70,7 @@ def as_first_version(database):
     for table in ("theme_steps", "copy_meanings", "stated", "framework_moves"):
         database.run(f"DROP TABLE {table}")
     database.run("ALTER TABLE rounds DROP COLUMN without_framework")
+    database.run("ALTER TABLE codes DROP COLUMN letter")
     database.run("PRAGMA user_version = 1")
 
 

@@ -76,6 +76,10 @@ class AnalysisWork:
         """Save name, question, approach, texts and authors."""
         self.studies.save_study(study)
 
+    def leave_out_closed(self, study: str) -> tuple[str, ...]:
+        """Remove from a study the texts that may not be analysed today; return their names."""
+        return self.studies.leave_out_closed(study)
+
     def destroy(self, study: str) -> None:
         """Destroy a study for good; the approved texts stay. Raise Trouble HELD."""
         self.studies.destroy(study)

@@ -117,7 +117,7 @@ class CodingCopies:
             memos = memos_of_report(copy, received.headings, meaning.writers, now, new_id, known=contents.memos)
             self._files.admit_memos(study, received.file, sender, memos)
             return TakenCopy(0, len(memos), file=received.file)
-        stamp = CopyStamp(received.recording, now, new_id)
+        stamp = CopyStamp(received.recording, now, new_id, contents.texts[received.recording].turns)
         memos = self._memos(contents, received, meaning, stamp)
         if received.round is None:
             self._files.admit_memos(study, received.file, sender, memos)
@@ -178,7 +178,8 @@ class CodingCopies:
             name = next((one.name for one in contents.study.texts if one.recording == paper.text), tr("unknown"))
             raise Trouble(TroubleCode.STUDY_TEXT_CHANGED, name=name)
         try:
-            return work_of_paper(paper, line_numbered(text.text), CopyStamp(paper.text, self._vault.log.now(), new_id))
+            stamp = CopyStamp(paper.text, self._vault.log.now(), new_id, text.turns)
+            return work_of_paper(paper, line_numbered(text.text), stamp)
         except LinesError as error:
             raise Trouble(TroubleCode.CODING_FILE_DAMAGED) from error
 

@@ -33,7 +33,7 @@ def add_to(acts: SubcommandParser) -> None:
 def _export(options: argparse.Namespace) -> CommandResult:
     path = Path(options.to)
     if path.suffix.lower() != ENDING:
-        raise UsageError(tr("The file must end in one of {endings}.").format(endings=ENDING))
+        raise UsageError(tr("The file must end in {ending}.").format(ending=ENDING))
     purpose = _purpose(options.purpose)
     with open_vault(options) as vault:
         studies = analysis_studies(vault)

@@ -50,10 +50,14 @@ class FilesOverview:
 
 @dataclass(frozen=True, slots=True)
 class ArrivedFile:
-    """Where a coding file belongs: the study, and its row where it came back; None for a parcel that was imported."""
+    """Where a coding file belongs: the study, and its row where it came back; None for a parcel that was imported.
+
+    `is_known` is whether the very same parcel was imported before.
+    """
 
     study: str
     row: CodingFileRow | None = None
+    is_known: bool = False
 
 
 class CodingFiles:
@@ -171,8 +175,10 @@ class CodingFiles:
                         unopened = unopened or trouble
                     elif trouble.code is not TroubleCode.CODING_FILE_FOREIGN:
                         raise
+            sha256 = hashlib.sha256(data).hexdigest()
+            came = {row.sha256 for study in self._log.studies.all() for row in self._log.studies.files(study.id)}
             try:
-                return ArrivedFile(self.import_parcel(data, name))
+                return ArrivedFile(self.import_parcel(data, name), is_known=sha256 in came)
             except Trouble as trouble:
                 if unopened is not None and trouble.code is TroubleCode.CODING_FILE_NOT_FOR_YOU:
                     # It may be sealed to the study that does not open: asking for another file would not help.
@@ -367,7 +373,13 @@ class CodingFiles:
             tickets = {one.ticket: one for one in file.tables.tickets()}
             # Rounds are closed in their order: where the first is open, so is every other that something came for.
             self._studies.require_closed(file, min((one.round for one in tickets.values()), default=1))
-            coded = opened_return(self._unsealed(file, row))
+            try:
+                coded = opened_return(self._unsealed(file, row))
+            except Trouble as trouble:
+                if trouble.code is TroubleCode.CODING_FILE_DAMAGED:
+                    # It will never open, so that nothing should go on asking to open it.
+                    self._log.studies.note_file_opened(study, file_id)
+                raise
             if coded.study != study:
                 raise Trouble(TroubleCode.CODING_FILE_FOREIGN)
             ticket = tickets.get(coded.ticket)

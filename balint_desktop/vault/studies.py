@@ -206,6 +206,29 @@ class AnalysisStudies:
                 file.tables.set_study(study)
             self.store.bring_to_log(file)
 
+    def leave_out_closed(self, study: str) -> tuple[str, ...]:
+        """Remove from a study the texts that may not be analysed today, with what was coded on them.
+
+        A study with such a text does not open. Return the names of the texts. Raise Trouble: STUDY_MISSING,
+        STUDY_DAMAGED.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.followed(study)
+            about = file.tables.study()
+            closed = tuple(one for one in about.texts if self._is_closed(file, one))
+            if closed:
+                self.save_study(replace(about, texts=tuple(one for one in about.texts if one not in closed)))
+            return tuple(one.name for one in closed)
+
+    def _is_closed(self, file: StudyFile, about: StudyText) -> bool:
+        try:
+            self.text(file, about)
+        except Trouble as trouble:
+            if trouble.code is not TroubleCode.STUDY_TEXT_CLOSED:
+                raise
+            return True
+        return False
+
     def add_memo(self, study: str, memo: Memo) -> None:
         """Add a memo of one's own; one that it supersedes stays. Raise Trouble CODING_NOT_YOURS."""
         with self.vault.log_stays, self.store.lock:

@@ -67,7 +67,7 @@ def test_what_is_printed_says_that_it_is_not_encrypted(run, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("--to", "{folder}/a.docx", *ASKED), 2, "must end in one of .qdpx"),
+        (("--to", "{folder}/a.docx", *ASKED), 2, "must end in .qdpx"),
         (("--to", "{folder}/a.qdpx", "--not-encrypted"), 2, "--purpose with one of analysis, sharing"),
         (("--to", "{folder}/a.qdpx", "--not-encrypted", "--purpose", "supervision"), 2, "one of analysis, sharing"),
         (("--to", "{folder}/a.qdpx", "--not-encrypted", "--purpose", "sharing"), 1, "Not everyone has agreed"),

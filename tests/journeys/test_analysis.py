@@ -100,10 +100,10 @@ class Coder:
         self.press("author-save")
 
     def author(self, label):
-        return next(one.id for one in self.place._opened.study.authors if one.label == label)
+        return next(one.id for one in self.place.visit.opened.study.authors if one.label == label)
 
     def text(self, session):
-        opened = self.place._opened
+        opened = self.place.visit.opened
         return opened.texts[opened.study.analysed[session - 1].recording].text
 
     # --- coding, by keys ---

@@ -46,7 +46,7 @@ def test_a_text_that_somebody_refused_to_have_analysed_is_not_offered(walk):
 
     walk._press("analysis-new")
 
-    assert walk.page.form.texts == {}
+    assert walk.page.set_up.form.texts == {}
 
 
 def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
@@ -57,9 +57,9 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
         button.click()
         wait_until(lambda: (walk.settle(), not walk.context.work.busy)[1])
 
-    press(place.new_button)
-    place.form.name.setText("Being with distress")
-    press(place.form.save_button)
+    press(place.studies.new_button)
+    place.set_up.form.name.setText("Being with distress")
+    press(place.set_up.form.save_button)
     press(place.study_page.round_button)
     press(place.round_form.open_button)
     press(place.study_page.code_button)
@@ -73,12 +73,12 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
 
     press(place.study_page.compare_button)
     compare = place.compare_page
-    press(compare.add_button)
+    press(compare.matters.add_button)
     compare.show_view("framework")
     press(compare.framework.fix_button)
     press(compare.framework.confirm.do_button)
     compare.show_view("matters")
-    press(compare.decide_button)
+    press(compare.matters.decide_button)
     compare.form.outcome.choose((MatterOutcome.KEEP, ""))
     for tick in compare.form.agreed.values():
         tick.setChecked(True)
@@ -87,7 +87,7 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
     press(place.study_page.round_button)
     press(place.round_form.open_button)
 
-    opened = place._opened
+    opened = place.visit.opened
     first, second = opened.rounds
     assert first.has_closed(opened.me)
     assert (second.kind, second.framework) == (RoundKind.FRAMEWORK, 1)

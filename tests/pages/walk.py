@@ -331,6 +331,8 @@ class Walk:
         yield from self._with_openings(
             "analysis-studies", lambda: self._open_analysis(""), deep=deep, act=example.approve
         )
+        self.shell.place(PlaceKey.ANALYSIS).studies.ask_to_leave_out(example.STUDY)
+        yield self._at("analysis-leave-out")
         pages = {
             "study": "study-code",
             "set-up": "study-save",
@@ -459,7 +461,7 @@ class Walk:
             place.open_page(example.STUDY, page)
         wait_until(lambda: (self.settle(), self._visible(shown))[1], shown)
         if page == "compare":
-            place.compare_page.matters.setCurrentRow(1)
+            place.compare_page.matters.list.setCurrentRow(1)
 
     def _help(self):
         """Each page of Help, then what a search finds, and a page with its words highlighted."""

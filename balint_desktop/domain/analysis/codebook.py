@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
-from types import MappingProxyType
 
 from balint_desktop.domain.hidden_signs import one_line
 
@@ -15,14 +14,15 @@ TEXT_LIMIT = 4000
 COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_LETTERS = len(_LETTERS) * (len(_LETTERS) + 1)
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
     """A code: what it means, when it applies and when not, and an example in the coder's words.
 
-    `colour` is #rrggbb. A retired code is given no more; its codings stay. `parent` is the code it is under.
+    `colour` is #rrggbb. A retired code is given no more; its codings stay. `parent` is the code it is under. `letter`
+    stands for it in the margin, and stays with it; empty where it has none yet. It is no part of what a code is: it is
+    neither compared, sent nor fingerprinted.
     """
 
     guid: str
@@ -34,6 +34,7 @@ class Code:
     example: str = ""
     parent: str | None = None
     is_retired: bool = False
+    letter: str = field(default="", compare=False)
 
 
 class CodebookError(ValueError):
@@ -59,11 +60,13 @@ class Codebook:
         return next((code for code in self.codes if _folded(code.name) == wanted), None)
 
     def with_code(self, guid: str, name: str, parent: str | None = None) -> Codebook:
-        """Return the book with a new code, in the next colour. Raise CodebookError, KeyError."""
+        """Return the book with a new code, in the next colour, with a letter. Raise CodebookError, KeyError."""
         if parent is not None:
             self.code(parent)
         colour = COLOURS[len(self.codes) % len(COLOURS)]
-        return Codebook((*self.codes, Code(guid, self._free_name(name), colour, parent=parent)))
+        made = Code(guid, self._free_name(name), colour, parent=parent)
+        letter = Codebook((*self.codes, made)).letters()[guid]
+        return Codebook((*self.codes, replace(made, letter=letter)))
 
     def with_changed(self, changed: Code) -> Codebook:
         """Return the book with a code as it is now. Raise CodebookError, KeyError."""
@@ -128,22 +131,28 @@ class Codebook:
         add(None, 0)
         return tuple(found)
 
-    def letters(self, known: Mapping[str, str] = _NONE) -> Mapping[str, str]:
+    def letters(self) -> Mapping[str, str]:
         """Return what stands for each code in the margin: a letter, after 26 of them two.
 
-        In the order in which the codes were made, so that none changes where a code is put under another. A code keeps
-        the letter that it is `known` by; the others have the first ones that are free.
+        A code keeps the one that it has; the others have the first ones that are free, in the order they were made.
         """
+        # With more codes than there are letters, letters come twice.
+        may_repeat = len(self.codes) > _MOST_LETTERS
         found: dict[str, str] = {}
         used: set[str] = set()
         for code in self.codes:
-            letter = known.get(code.guid)
-            if letter is not None and letter not in used:
-                found[code.guid] = letter
-                used.add(letter)
-        # With more codes than there are letters, letters come twice.
+            if code.letter and (may_repeat or code.letter not in used):
+                found[code.guid] = code.letter
+                used.add(code.letter)
         free = (letter for at in count() if (letter := _letters(at)) not in used or at >= _MOST_LETTERS)
         return {code.guid: found.get(code.guid) or next(free) for code in self.codes}
+
+    def lettered(self) -> Codebook:
+        """Return the book with a letter of its own for each code; this one where each has it."""
+        letters = self.letters()
+        if all(code.letter == letters[code.guid] for code in self.codes):
+            return self
+        return Codebook(tuple(replace(code, letter=letters[code.guid]) for code in self.codes))
 
     def starting_with(self, typed: str) -> tuple[Code, ...]:
         """Return the codes that may be given and that a person may mean: by the beginning of the name or of a word."""

@@ -7,10 +7,12 @@ a value of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from balint_desktop.domain.deidentify.approved import ApprovedTurn
 from balint_desktop.domain.transcript.spans import Span
 
 _WORD = re.compile(r"\S+")
@@ -155,6 +157,38 @@ def next_edge(text: str, place: int, *, is_forward: bool, edge: Edge) -> int:
         behind = _back_over_space(text, place)
         return _back_to_space(text, behind) if behind else place
     return _back_over_space(text, _back_to_space(text, place)) or place
+
+
+def off_labels(turns: Sequence[ApprovedTurn], begin: int, end: int) -> Span:
+    """Return a stretch of a text without the labels of its turns at both ends; one of labels alone is empty.
+
+    Who speaks is not what is said: coders who choose a turn with its label or without it code the same words.
+    """
+    first, last = _turn_at(turns, begin), _turn_at(turns, end)
+    if first is not None and begin < turns[first].words_begin:
+        begin = turns[first].words_begin
+    if last is not None and turns[last].begin < end <= turns[last].words_begin:
+        end = turns[last - 1].end if last else 0
+    return (begin, end) if begin < end else (begin, begin)
+
+
+def next_edge_off_labels(text: str, turns: Sequence[ApprovedTurn], place: int, *, is_forward: bool, edge: Edge) -> int:
+    """Return where an end of a coding goes by one word that is said; labels of turns are passed over."""
+    at = place
+    while (to := next_edge(text, at, is_forward=is_forward, edge=edge)) != at:
+        turn = _turn_at(turns, to)
+        label = (turns[turn].begin, turns[turn].words_begin) if turn is not None else (to, to)
+        is_label = label[0] <= to < label[1] if edge is Edge.BEGIN else label[0] < to <= label[1]
+        if not is_label:
+            return to
+        at = to
+    return place
+
+
+def _turn_at(turns: Sequence[ApprovedTurn], place: int) -> int | None:
+    """Return the number of the last turn that begins at a place or before it."""
+    at = bisect_right(turns, place, key=lambda turn: turn.begin) - 1
+    return at if at >= 0 else None
 
 
 def _back_to_space(text: str, place: int) -> int:

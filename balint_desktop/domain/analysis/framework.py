@@ -91,7 +91,8 @@ class Framework:
         book = self.book
         if known is None:
             book = book.with_code(guid, code.name)
-            copied = replace(code, guid=guid, colour=book.code(guid).colour, parent=None, is_retired=False)
+            own = book.code(guid)
+            copied = replace(code, guid=guid, colour=own.colour, letter=own.letter, parent=None, is_retired=False)
             book = book.with_changed(copied)
         target = known.guid if known is not None else guid
         return replace(self, book=book, same=(*self.same, SameCode(author, code.guid, target)))

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from balint_desktop.domain.analysis.codebook import NAME_LIMIT, TEXT_LIMIT
-from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.coding import Coding, Codings, off_labels
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Memo
 from balint_desktop.domain.analysis.word_coding import ReturnedComment, ReturnedCopy, ReturnedHighlight
+from balint_desktop.domain.deidentify.approved import ApprovedTurn
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.values import RecordingId
@@ -22,11 +23,12 @@ from balint_desktop.domain.values import RecordingId
 
 @dataclass(frozen=True, slots=True)
 class CopyStamp:
-    """What a copy does not say: which text it is of, when it is taken in, and how a new guid is made."""
+    """What a copy does not say: which text it is of, when it is taken in, how a new guid is made, the text's turns."""
 
     text: RecordingId
     wall: float
     new_guid: Callable[[], str]
+    turns: tuple[ApprovedTurn, ...] = ()
 
 
 def work_with_copy(
@@ -156,12 +158,14 @@ class CopyGain:
     """What a copy would add: passages that a code is given to, memos on passages, and what could not be placed.
 
     `codes` are the names of its codes, whatever their case, with how many passages each has, the most first.
+    `whole_memos` are the memos on the whole text that what could not be placed becomes, where it is kept.
     """
 
     passages: int
     memos: int
     not_placed: int
     codes: tuple[tuple[str, int], ...] = ()
+    whole_memos: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ class KnownBefore:
     text: RecordingId
     work: CoderWork = field(default_factory=CoderWork)
     memos: tuple[Memo, ...] = ()
+    turns: tuple[ApprovedTurn, ...] = ()
 
 
 def copy_gain(
@@ -182,13 +187,13 @@ def copy_gain(
     *,
     known: KnownBefore | None = None,
 ) -> CopyGain:
-    """Count what is new in a copy, as `work_with_copy` and `memos_of_copy` would take it.
+    """Count what is new in a copy, as `work_with_copy`, `memos_of_copy` and `memos_of_unplaced` would take it.
 
     An empty `coder` codes nothing. Without `known`, all is new.
     """
     known = known or KnownBefore(RecordingId(""))
     numbers = count()
-    stamp = CopyStamp(known.text, 0.0, lambda: f"new-{next(numbers)}")
+    stamp = CopyStamp(known.text, 0.0, lambda: f"new-{next(numbers)}", known.turns)
     names: list[str] = []
     if coder:
         mine = frozenset(name for name, author in authors.items() if author == coder)
@@ -197,11 +202,15 @@ def copy_gain(
         before = {one.guid for one in known.work.codings.all}
         names = [merged.book.code(one.code).name for one in merged.codings.all if one.guid not in before]
     memos = len(memos_of_copy(copy, authors, stamp, known=known.memos, comments_only=comments_only))
-    return CopyGain(len(names), memos, len(copy.not_placed), tuple(Counter(names).most_common()))
+    whole = len(memos_of_unplaced(copy, coder, authors, legend, stamp, known=known.memos))
+    return CopyGain(len(names), memos, len(copy.not_placed), tuple(Counter(names).most_common()), whole)
 
 
 def _given(work: CoderWork, name: str, span: Span, memo: str, stamp: CopyStamp) -> CoderWork:
     book = work.book
+    said = off_labels(stamp.turns, *span)
+    # A label alone is somebody's mark on the turn: it stays as it is.
+    span = said if said[0] < said[1] else span
     code = book.named(name[:NAME_LIMIT])
     if code is None:
         book = book.with_code(stamp.new_guid(), name[:NAME_LIMIT])

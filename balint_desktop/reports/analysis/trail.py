@@ -70,6 +70,7 @@ def _closings(account: AnalysisAccount) -> Iterator[TrailLine]:
 
 def _arrivals(account: AnalysisAccount) -> Iterator[TrailLine]:
     closed = {(one.number, closing.author): closing for one in account.rounds for closing in one.closings}
+    last = {(one.round, one.author): one for one in sorted(account.arrivals, key=lambda each: each.taken_wall)}
     for one in account.arrivals:
         who, closing = account.label(one.author), closed.get((one.round, one.author))
         yield TrailLine(one.came_wall, tr("File with coding of round {number} received").format(number=one.round), who)
@@ -85,7 +86,9 @@ def _arrivals(account: AnalysisAccount) -> Iterator[TrailLine]:
             if account.is_late(one)
             else tr("Coding of round {number} taken in")
         )
-        sha256 = f"{FINGERPRINT} {closing.sha256}" if closing is not None and not one.is_parcel else ""
+        # The fingerprint is of all that a coder's files held together, so it is that of the last.
+        is_last = one is last[one.round, one.author]
+        sha256 = f"{FINGERPRINT} {closing.sha256}" if closing is not None and not one.is_parcel and is_last else ""
         yield TrailLine(one.taken_wall, taken.format(number=one.round), who, sha256)
 
 
@@ -177,7 +180,10 @@ def _meetings(account: AnalysisAccount) -> Iterator[TrailLine]:
 def _decision(account: AnalysisAccount, one: MatterDecision) -> TrailLine:
     session = account.session(one.text) if one.text is not None else None
     theme = next((theme_name(theme) for theme in account.themes.themes if theme.id == one.theme), "")
-    parts = [part for part in (account.code_name(one.code), theme, session.name if session is not None else "") if part]
+    # Of two codes that may be the same, both are named, with a space between.
+    names = [name for name in map(account.code_name, one.code.split()) if name]
+    code = tr("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == 2 else "".join(names)
+    parts = [part for part in (code, theme, session.name if session is not None else "") if part]
     matter = ", ".join(parts) or tr("a passage")
     return TrailLine(
         one.wall,

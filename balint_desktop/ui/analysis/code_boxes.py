@@ -79,7 +79,13 @@ class GiveBox(QWidget):
             item.setData(_GUID, code.guid)
             item.setToolTip(code.definition)
             self.offers.addItem(item)
-        if typed and book.named(typed) is None:
+        named_so = book.named(typed) if typed else None
+        if named_so is not None and named_so.is_retired:
+            # It is not offered, but its name is taken: to choose it says what to do.
+            item = QListWidgetItem(tr("{code} (retired)").format(code=named_so.name))
+            item.setData(_GUID, named_so.guid)
+            self.offers.addItem(item)
+        if typed and named_so is None:
             item = QListWidgetItem(tr("New code “{name}”").format(name=typed))
             item.setData(_GUID, "")
             self.offers.addItem(item)

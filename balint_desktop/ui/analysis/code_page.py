@@ -30,7 +30,15 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.saver import Saver
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on, when_chosen
+from balint_desktop.ui.widgets.buttons import (
+    ButtonKind,
+    EscapeRole,
+    button,
+    chip,
+    set_escape_role,
+    show_on,
+    when_chosen,
+)
 from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
@@ -42,7 +50,7 @@ from balint_desktop.ui.widgets.undo_keys import takes_undo, undo_step
 
 # In ems: below this one column is shown at a time; below that height what opens over the text takes the foot's room.
 _WIDE, _LOW = 58.0, 26.0
-_SIDE = 15.0
+_CODES_SIDE, _PASSAGE_SIDE = 18.0, 15.0
 # As wide as a widget may be, for Qt.
 _ANY = (1 << 24) - 1
 _POINTS_AN_INCH = 72
@@ -79,7 +87,7 @@ class CodePage(QWidget):
     def show_study(
         self, service: AnalysisService, opened: OpenStudy, coding_round: CodingRound, work: CoderWork
     ) -> None:
-        """Show one's own coding in a round, at the first text."""
+        """Show one's own coding in a round, at what was coded last; of a closed round, at the first text."""
         self._service, self._opened, self._round = service, opened, coding_round
         # What was said of another round.
         self._inform("")
@@ -91,12 +99,19 @@ class CodePage(QWidget):
         self.texts.clear()
         for one in study.analysed:
             self.texts.addItem(wording.text_name(one), one.recording)
+        shown = {one.recording for one in study.analysed} if not self.sitting.is_locked else set()
+        last = max((one for one in work.codings.all if one.text in shown), key=lambda one: one.wall, default=None)
+        if last is not None:
+            # Back from a lock, nobody looks for where they were.
+            self.texts.setCurrentIndex(self.texts.findData(last.text))
         self.texts.blockSignals(False)
         self.close_button.setVisible(study.approach.has_rounds and not self.sitting.is_locked)
         self.title.setText(self._title())
         self._close_boxes()
         self._show_text()
         self._refresh()
+        if last is not None:
+            self.text.go_to((last.begin, last.end))
 
     def go_to(self, recording: RecordingId, span: Span) -> None:
         """Show a text, and select a passage in it."""
@@ -186,6 +201,8 @@ class CodePage(QWidget):
         column.addWidget(self.panel.memo_form)
         column.addWidget(self.where)
         self._row = QWidget()
+        # The window may be made narrower than three columns in one step: two of them hide then.
+        self._row.setMinimumWidth(1)
         row = layouts.row(self._row, 16)
         row.addWidget(self.codes)
         row.addWidget(self.middle, 1)
@@ -240,7 +257,7 @@ class CodePage(QWidget):
             self.sitting.show_text(RecordingId(""), "")
             self.text.show_text(NO_TEXT, ())
         else:
-            self.sitting.show_text(recording, approved.text)
+            self.sitting.show_text(recording, approved.text, approved.turns)
             self.text.show_text(approved, opened.phases.get(recording, ()))
         self.text.fit_lanes()
         self._show_current()
@@ -335,7 +352,7 @@ class CodePage(QWidget):
             CodeAction.SPLIT: lambda: self._report(
                 done=sitting.split(self.text.place),
                 words=tr("Split."),
-                otherwise=tr("Put the cursor inside a coding to split it."),
+                otherwise=tr("Put the cursor inside a coded passage to split it."),
             ),
             CodeAction.REMOVE: self._on_remove,
             CodeAction.NEXT: lambda: self._go(forward=True),
@@ -350,11 +367,16 @@ class CodePage(QWidget):
         }
 
     def _on_give(self) -> None:
-        if self._may_change():
-            self._close_boxes(focus=False)
-            self._make_room(opens=True)
-            self._show_side(None)
-            self.give_box.ask()
+        if not self._may_change():
+            return
+        begin, end = self.sitting.words_in(*self._selected)
+        if begin == end:
+            self._inform(tr("Select the words to code first."))
+            return
+        self._close_boxes(focus=False)
+        self._make_room(opens=True)
+        self._show_side(None)
+        self.give_box.ask()
 
     def _on_repeat(self) -> None:
         if self.sitting.last:
@@ -384,7 +406,7 @@ class CodePage(QWidget):
     def _move(self, edge: Edge, *, forward: bool) -> None:
         one = self.sitting.in_hand()
         if one is None:
-            announce(self.text, tr("No coding here."))
+            announce(self.text, tr("Nothing is coded here."))
         elif self.sitting.move(edge, forward=forward):
             moved = self.sitting.in_hand()
             if moved is not None and not moved.begin <= self.text.place <= moved.end:
@@ -396,7 +418,7 @@ class CodePage(QWidget):
         """Open the memo under the passage, which stays in view."""
         one = self.sitting.in_hand()
         if one is None:
-            self._inform(tr("Put the cursor in a coding to write a memo on it."))
+            self._inform(tr("Put the cursor in a coded passage to write a memo on it."))
             return
         self._close_boxes(focus=False)
         self._make_room(opens=True)
@@ -411,12 +433,12 @@ class CodePage(QWidget):
         one = self.sitting.in_hand()
         name = self.sitting.book.code(one.code).name if one is not None else ""
         words = tr("“{code}” removed here.").format(code=name)
-        self._report(done=self.sitting.remove(), words=words, otherwise=tr("No coding here."))
+        self._report(done=self.sitting.remove(), words=words, otherwise=tr("Nothing is coded here."))
 
     def _go(self, *, forward: bool) -> None:
         one = self.sitting.beside(self.text.place, forward=forward)
         if one is None:
-            announce(self.text, tr("No more codings."))
+            announce(self.text, tr("No more passages."))
             return
         self._on_chosen(one.guid)
         self.text.setFocus()
@@ -590,10 +612,10 @@ class CodePage(QWidget):
 
     def _fit(self) -> None:
         em = self._em()
-        for side in (self.codes, self.panel):
-            is_beside = self.width() >= _WIDE * em
-            side.setMinimumWidth(round(_SIDE * em) if is_beside else 0)
-            side.setMaximumWidth(round(_SIDE * em) if is_beside else _ANY)
+        is_beside = self.width() >= _WIDE * em
+        for side, ems in ((self.codes, _CODES_SIDE), (self.panel, _PASSAGE_SIDE)):
+            side.setMinimumWidth(round(ems * em) if is_beside else 0)
+            side.setMaximumWidth(round(ems * em) if is_beside else _ANY)
         self._set_narrow(narrow=self.width() < _WIDE * em)
         self.keys_line.setVisible(self.height() >= _LOW * em)
         self.title.setVisible(self.width() >= 0.6 * _WIDE * em)
@@ -619,5 +641,7 @@ class CodePage(QWidget):
         """Where there is room for one column alone, show a side in place of the text, or the text."""
         for one, side in ((self.codes_chip, self.codes), (self.panel_chip, self.panel)):
             show_on(one, one is shown)
+            # What is in place of the text is closed before the page is left.
+            set_escape_role(one, EscapeRole.CANCEL if one is shown else None)
             side.setVisible(not self._is_narrow or one is shown)
         self.middle.setVisible(not self._is_narrow or shown is None)

@@ -1,4 +1,4 @@
-"""The codes as a tree, each with its letter, how many passages it has and its digit; found by typing."""
+"""The codes as a tree, each with its letter, how many passages it has and its key; found by typing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from balint_desktop.ui.widgets.naming import named
 
 _GUID = Qt.ItemDataRole.UserRole
 _NAME, _COUNT, _DIGIT = range(3)
+# The size of a heading, of that of the text.
+_HEADING = 0.87
 _Spoken = Qt.ItemDataRole.AccessibleTextRole
 
 
@@ -34,7 +36,6 @@ class CodesTree(QTreeWidget):
         self._counted: dict[str, tuple[int, str]] = {}
         self._fitted = (-1, -1)
         self._words = ""
-        self.setHeaderHidden(True)
         self.setColumnCount(3)
         self.setIndentation(self.fontMetrics().averageCharWidth() * 2)
         self.setUniformRowHeights(True)
@@ -50,6 +51,20 @@ class CodesTree(QTreeWidget):
         for column in (_COUNT, _DIGIT):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.itemDoubleClicked.connect(lambda item, _column: self.code_opened.emit(item.data(_NAME, _GUID)))
+
+    def _name_columns(self) -> None:
+        """Head the columns: a screen reader says the heading before what is in a row."""
+        self.setHeaderLabels([tr_in("analysis", "Code"), tr("Passages"), tr_in("keyboard", "Key")])
+        head = self.headerItem()
+        head.setToolTip(_COUNT, tr("How many passages have the code, in all texts"))
+        head.setToolTip(_DIGIT, tr("What to press in the text to give the code"))
+        for column in (_COUNT, _DIGIT):
+            head.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # The names of codes need the room.
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * _HEADING)
+        for column in range(self.columnCount()):
+            head.setFont(column, font)
 
     def show_codes(self) -> None:
         """Show the codes as they are: built anew where the book has changed, counted anew otherwise."""
@@ -92,15 +107,18 @@ class CodesTree(QTreeWidget):
         self._counted.clear()
         self._fitted = (-1, -1)
         quiet = QColor(colours_now().quiet_ink)
+        self._name_columns()
+        # Without codes under others, their names have the room of the arrows.
+        self.setRootIsDecorated(any(code.parent is not None for code in self._sitting.book.codes))
         for _, code in self._sitting.book.nested():
             item = QTreeWidgetItem()
             item.setData(_NAME, _GUID, code.guid)
             item.setText(_NAME, f"{self._sitting.letter(code.guid)}  {code.name}")
-            item.setTextAlignment(_COUNT, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setToolTip(_NAME, code.name)
             item.setIcon(_NAME, self._swatch(code))
             for column in (_COUNT, _DIGIT):
                 item.setForeground(column, quiet)
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._items[code.guid] = item
             above = self._items.get(code.parent or "")
             if above is None:
@@ -136,7 +154,7 @@ class CodesTree(QTreeWidget):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give counts and digits the width of the longest: Qt would measure every row at each step of coding."""
+        """Give counts and digits the width of the longest or their heading: Qt would measure every row at each step."""
         most = max((count for count, _ in self._counted.values()), default=0)
         lengths = len(str(most)) if most else 0, max((len(digit) for _, digit in self._counted.values()), default=0)
         if lengths == self._fitted or not self._items:
@@ -147,7 +165,7 @@ class CodesTree(QTreeWidget):
         for column, length in zip((_COUNT, _DIGIT), lengths, strict=True):
             around = self.sizeHintForIndex(self.indexFromItem(item, column)).width()
             around -= metrics.horizontalAdvance(item.text(column))
-            self.setColumnWidth(column, around + length * widest)
+            self.setColumnWidth(column, max(around + length * widest, self.header().sectionSizeHint(column)))
 
     @staticmethod
     def _spoken(code: Code, count: int) -> str:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.domain.analysis.codebook import Code, Codebook
-from balint_desktop.domain.analysis.coding import Coding, Codings, Edge, lanes, next_edge, snapped
+from balint_desktop.domain.analysis.coding import (
+    Coding,
+    Codings,
+    Edge,
+    lanes,
+    next_edge_off_labels,
+    off_labels,
+    snapped,
+)
 from balint_desktop.domain.analysis.history import CoderWork, WorkHistory
+from balint_desktop.domain.deidentify.approved import ApprovedTurn
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.values import RecordingId, new_id
 
@@ -36,24 +45,24 @@ class CodingSitting(QObject):
         self._used: tuple[str, ...] = ()
         self._before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._letters: Mapping[str, str] = {}
-        self._known_letters: dict[str, str] = {}
         self.begin(CoderWork())
 
     def begin(self, work: CoderWork, *, is_locked: bool = False) -> None:
         """Begin with the work of a coder; no text is shown yet.
 
-        Codes that have a digit or a letter from before keep it; without any, those given last have the digits.
+        Codes that have a digit from before keep it; without any, those given last have the digits. Each code has a
+        letter from the first step on, which is saved with it.
         """
         self.is_locked = is_locked
-        self._history = WorkHistory(work)
+        self._history = WorkHistory(CoderWork(work.book.lettered(), work.codings))
         self._bring_recent(work)
         self.current: str = ""
         self._lettered: Codebook | None = None
         self.show_text(RecordingId(""), "")
 
-    def show_text(self, recording: RecordingId, text: str) -> None:
-        """Show another text; the steps before can still be undone."""
-        self.recording, self.text = recording, text
+    def show_text(self, recording: RecordingId, text: str, turns: Sequence[ApprovedTurn] = ()) -> None:
+        """Show another text with its turns; the steps before can still be undone."""
+        self.recording, self.text, self.turns = recording, text, tuple(turns)
         self.current = ""
         self._compute()
 
@@ -112,9 +121,13 @@ class CodingSitting(QObject):
             self.current = guid
             self.current_changed.emit()
 
+    def words_in(self, begin: int, end: int) -> Span:
+        """Return the whole words of a selection, or the word at a place; empty where nothing is said there."""
+        return off_labels(self.turns, *snapped(self.text, begin, end))
+
     def give(self, code: str, begin: int, end: int) -> bool:
         """Give a code to whole words of the text, and take the coding in hand."""
-        span = snapped(self.text, begin, end)
+        span = self.words_in(begin, end)
         if self.is_locked or span[0] >= span[1]:
             return False
         made = Coding(new_id(), self.recording, span[0], span[1], code, self._now())
@@ -139,7 +152,7 @@ class CodingSitting(QObject):
         if one is None:
             return False
         place = one.begin if edge is Edge.BEGIN else one.end
-        to = next_edge(self.text, place, is_forward=forward, edge=edge)
+        to = next_edge_off_labels(self.text, self.turns, place, is_forward=forward, edge=edge)
         return self._apply(codings=self.work.codings.with_edge(one.guid, edge, to), keep=one)
 
     def split(self, place: int) -> bool:
@@ -234,9 +247,7 @@ class CodingSitting(QObject):
         self._lanes = lanes(self.codings)
         self.lanes = max(self._lanes.values(), default=-1) + 1
         if self.book is not self._lettered:
-            self._lettered, self._letters = self.book, self.book.letters(self._known_letters)
-            # Of codes that are gone too: Undo may bring one back.
-            self._known_letters.update(self._letters)
+            self._lettered, self._letters = self.book, self.book.letters()
         self.most_letters = max(
             (len(self._letters.get(code, "")) for code in {one.code for one in self.codings}), default=1
         )

@@ -242,6 +242,9 @@ class CodingText(UncopiedText):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.lanes is not None and self.lanes.width() != self.lanes.sizeHint().width():
+            # Another width has room for another number of columns.
+            self._fit()
         self._place_lanes()
         self._format_seen()
 
@@ -274,6 +277,7 @@ class CodingText(UncopiedText):
         if self.lanes is not None and self.lanes.width() != self.lanes.sizeHint().width():
             self._fit()
         if self.lanes is not None:
+            self.lanes.describe()
             self.lanes.update()
 
     def _fit(self) -> None:

@@ -114,6 +114,10 @@ class AnalysisService(Protocol):
         """Save name, question, approach, texts and authors."""
         ...
 
+    def leave_out_closed(self, study: str) -> tuple[str, ...]:
+        """Remove from a study the texts that may not be analysed today; return their names. Raise Trouble."""
+        ...
+
     def destroy(self, study: str) -> None:
         """Destroy a study for good; the approved texts stay. Raise Trouble HELD."""
         ...

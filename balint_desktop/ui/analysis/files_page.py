@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.analysis.parcel import CODES_ENDING, PARCEL_ENDING
 from balint_desktop.domain.analysis.project_work import NamesInFile
-from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound
+from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRole, CodingRound, Workplace
 from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
@@ -140,9 +140,11 @@ class FilesPage(QWidget):
             tr("Coders of the round"),
             (
                 ColumnSpec("coder", tr("Coder"), room=Room.SHRINKS),
-                ColumnSpec("where", tr("Codes where"), room=Room.SHRINKS),
-                ColumnSpec("sent", tr("Sent"), room=Room.SHRINKS),
-                ColumnSpec("came", tr("Received"), room=Room.SHRINKS),
+                ColumnSpec("where", tr("Codes where"), room=Room.LEAVES),
+                # The days are what one looks for here: never cut.
+                ColumnSpec("sent", tr("Sent")),
+                ColumnSpec("sent-as", tr("Sent as"), room=Room.LEAVES),
+                ColumnSpec("came", tr("Received")),
                 ColumnSpec("state", tr("State"), room=Room.SHRINKS),
             ),
         )
@@ -278,8 +280,9 @@ class FilesPage(QWidget):
                         one.id,
                         (
                             *(one.label, where),
-                            Cell(files_words.files_words(sent), sent[-1].wall if sent else None),
-                            Cell(files_words.files_words(came), came[-1].wall if came else None),
+                            _last_day(sent),
+                            files_words.kind_name(sent[-1].kind) if sent else "",
+                            _last_day(came),
                             files_words.coder_state(opened, self._overview, one.id, coding_round),
                         ),
                     )
@@ -436,10 +439,20 @@ class FilesPage(QWidget):
             is_word = path.suffix.lower() == WORD_ENDING
             others = [one.id for one in opened.study.authors] if is_word else coding_round.authors
             coders = [one for one in opened.study.authors if one.id in others and one.id != opened.me]
-            chosen = self.coders.chosen_key()
-            self.whose.ask(path, printable_name(path.name), coders, chosen if chosen != opened.me else "")
+            self.whose.ask(path, printable_name(path.name), coders, self._likely_coder(coders, is_word=is_word))
         else:
             self._run(lambda: files.arrive(path), self._on_arrived)
+
+    def _likely_coder(self, coders: Sequence[Author], *, is_word: bool) -> str:
+        """Return whose file it probably is: who works so, the chosen one first; nobody where several might."""
+        workplace = Workplace.WORD if is_word else Workplace.PROGRAM
+        likely = [one for one in coders if one.workplace is workplace]
+        chosen = self.coders.chosen_key()
+        # What a supervisor says is no code, and must not become a coder's by a list that nobody looked at.
+        comments_too = any(one.role is AuthorRole.SUPERVISOR for one in likely)
+        if len(likely) > 1 and not comments_too and any(one.id == chosen for one in likely):
+            return chosen
+        return likely[0].id if len(likely) == 1 else ""
 
     def _on_arrived(self, arrived: ArrivedFile) -> None:
         if self._opened is not None and arrived.study == self._opened.study.id and arrived.row is not None:
@@ -462,14 +475,21 @@ class FilesPage(QWidget):
                 self.came.choose(file)
             one = self._chosen_file()
             can = self._may_open(one)
-            self.news.announce(
-                tr("The file is kept, sealed. You can open it now.")
-                if can
-                else tr("The file is kept, sealed. It is opened after you close your own round.")
-            )
+            self.news.announce(self._came_words(one, can=can))
             (self.open_button if can else self.add_button).setFocus()
 
         self.refresh(show)
+
+    def _came_words(self, one: CodingFileRow | None, *, can: bool) -> str:
+        """Return what a file that came is, and when it can be opened."""
+        if one is not None and self._opened is not None and one.id in self._overview.taken:
+            state = files_words.file_state(self._opened, self._overview, one)
+            return tr("This file came before. {state}.").format(state=state)
+        if not can:
+            return tr("The file is kept, sealed. It is opened after you close your own round.")
+        if one is not None and self._opened is not None and files_words.awaits_own_round(self._opened, one):
+            return tr("The file is kept, sealed. If it is of your open round, it is opened after you close that.")
+        return tr("The file is kept, sealed. You can open it now.")
 
     # --- opening ---
 
@@ -608,3 +628,8 @@ class FilesPage(QWidget):
                 self.refresh()
 
         self._work.run(job, if_here, failed, owner=self)
+
+
+def _last_day(rows: Sequence[CodingFileRow]) -> Cell:
+    """Return the day on which the last file of a coder left or came; copies that left together count once."""
+    return Cell(day_at(rows[-1].wall), rows[-1].wall) if rows else Cell("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from balint_desktop.domain.analysis.study import AnalysisStudy, Author, CodingRound
 from balint_desktop.i18n import tr, tr_n
@@ -48,14 +48,6 @@ def rows_of(files: FilesOverview, study: str, author: str, number: int, way: Par
     return [one for one in files.rows if is_of(one)]
 
 
-def files_words(rows: Sequence[CodingFileRow]) -> str:
-    """Return the last files of a coder in a cell: on which day, and what. Copies that left together count once."""
-    if not rows:
-        return ""
-    last = rows[-1]
-    return tr("{day}, {what}").format(what=kind_name(last.kind), day=day_at(last.wall))
-
-
 def coder_state(opened: OpenStudy, files: FilesOverview, author: str, coding_round: CodingRound) -> str:
     """Return how far a coder of a round is, in words."""
     number, study = coding_round.number, opened.study.id
@@ -82,7 +74,17 @@ def file_state(opened: OpenStudy, files: FilesOverview, row: CodingFileRow) -> s
         return tr("Opened, not taken in")
     if not may_open(opened, row):
         return tr("Came on {day}, opened after you close your own round").format(day=day_at(row.wall))
+    if awaits_own_round(opened, row):
+        return tr("Can be opened, unless it is of your open round")
     return tr("Can be opened")
+
+
+def awaits_own_round(opened: OpenStudy, row: CodingFileRow) -> bool:
+    """Return whether a sealed file, which does not say of which round it is, may be of one that one still codes in."""
+    mine = [one for one in opened.rounds if opened.me in one.authors]
+    return (
+        row.round is None and row.kind is CodingFileKind.PARCEL and any(not one.has_closed(opened.me) for one in mine)
+    )
 
 
 def _taken_state(files: FilesOverview, taken: TakenFile) -> str:

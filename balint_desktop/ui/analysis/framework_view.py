@@ -229,7 +229,10 @@ class FrameworkView(QWidget):
         for one in self._framework.same:
             if one.framework_code == guid:
                 key = (one.author, one.code)
-                words = f"{names.get(key, '')} ({self._labels.get(one.author, '')})"
+                # A code of an earlier round is not among those compared, and neither is its name.
+                words = tr("{code} ({author})").format(
+                    code=names.get(key) or tr("a code of an earlier round"), author=self._labels.get(one.author, "")
+                )
                 moves = (move for move in reversed(self._framework.moves) if (move.author, move.code) == key)
                 why = next((move.reason for move in moves), "")
                 found.append(tr("{outcome}: {reason}").format(outcome=words, reason=why) if why else words)

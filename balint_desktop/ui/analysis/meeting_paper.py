@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from html import escape
 
 from PySide6.QtCore import QSizeF
@@ -28,20 +29,26 @@ def meeting_html(
     decisions: Sequence[MatterDecision],
     when: str,
     here: Sequence[str] | None = None,
+    *,
+    same: AbstractSet[str] = frozenset(),
 ) -> str:
     """Return the page, with as many matters as fit on two sides; those left out are counted.
 
-    `here` are the authors who are at the meeting, all where None.
+    `here` are the authors who are at the meeting, all where None; `same` the matters, by their codes, of two codes that
+    are marked as the same already.
     """
     present = ", ".join(one.label for one in opened.study.authors if here is None or one.id in here)
     low, high = 0, len(matters)
     while low < high:
         middle = (low + high + 1) // 2
-        if _sides(_html(opened, matters[:middle], decisions, (when, present), len(matters) - middle)) <= SIDES:
+        if (
+            _sides(_html(opened, matters[:middle], decisions, (when, present), len(matters) - middle, same=same))
+            <= SIDES
+        ):
             low = middle
         else:
             high = middle - 1
-    return _html(opened, matters[:low], decisions, (when, present), len(matters) - low)
+    return _html(opened, matters[:low], decisions, (when, present), len(matters) - low, same=same)
 
 
 def _html(
@@ -50,6 +57,8 @@ def _html(
     decisions: Sequence[MatterDecision],
     meeting: tuple[str, str],
     left_out: int,
+    *,
+    same: AbstractSet[str],
 ) -> str:
     when, present = meeting
     study = opened.study
@@ -59,7 +68,7 @@ def _html(
     parts.append(f"<p>{escape(tr('Present: {authors}').format(authors=present))}</p>")
     heads = (tr("Matter"), tr("Who"), tr("Decided"), tr("Why"))
     rows = ["<tr>" + "".join(f"<th>{escape(head)}</th>" for head in heads) + "</tr>"]
-    rows += [_row(opened, one, decision_of(one, decisions)) for one in matters]
+    rows += [_row(opened, one, decision_of(one, decisions), is_same=one.code in same) for one in matters]
     parts.append(
         f'<table width="100%" border="1" cellspacing="0" style="border-color: {Paper.LINE};">{"".join(rows)}</table>'
     )
@@ -69,12 +78,12 @@ def _html(
     return "".join(parts)
 
 
-def _row(opened: OpenStudy, matter: Matter, decision: MatterDecision | None) -> str:
+def _row(opened: OpenStudy, matter: Matter, decision: MatterDecision | None, *, is_same: bool) -> str:
     words = matter_words(opened, matter)
     if len(words) > _LONGEST_WORDS:
         words = f"{words[:_LONGEST_WORDS].rsplit(' ', 1)[0]} …"
     title = escape(matter.title) + (f"<br>“{escape(words)}”" if words else "")
-    decided = why = ""
+    decided, why = tr("The same code") if is_same else "", ""
     if decision is not None:
         who = wording.label_of(opened.study, decision.as_author) if decision.as_author else ""
         decided = wording.outcome_name(decision.outcome, who, is_of_one=matter.is_of_one)

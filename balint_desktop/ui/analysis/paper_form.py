@@ -407,6 +407,8 @@ class PaperForm(QWidget):
             return
         self._keep(())
         self._show_list()
+        # What was pressed is gone, and the next sheet can be typed.
+        self.code.setFocus()
         self.taken.emit(taken_words(taken))
 
     def _on_failed(self, trouble: Trouble) -> None:

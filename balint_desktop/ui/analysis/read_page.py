@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
 
-from balint_desktop.domain.analysis.coding import snapped
+from balint_desktop.domain.analysis.coding import off_labels, snapped
 from balint_desktop.domain.analysis.study import Memo, current_memos
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
@@ -193,7 +193,8 @@ class ReadPage(QWidget):
 
     def _on_passage(self) -> None:
         """Begin a memo on what is selected, or on the word at the cursor."""
-        span = snapped(self.text.approved.text, *self.text.selected())
+        approved = self.text.approved
+        span = off_labels(approved.turns, *snapped(approved.text, *self.text.selected()))
         if span[0] >= span[1]:
             self.news.announce(tr("Select the words that the memo is about."))
             self.text.setFocus()

@@ -129,6 +129,7 @@ class ThemesPage(QWidget):
         self.form.changed.connect(self._on_changed)
         self.form.dropped.connect(self._on_dropped)
         self.passages.quoted.connect(self._on_quoted)
+        self.passages.query.changed.connect(lambda: self.news.announce(""))
         self.passages.read_asked.connect(self.read_asked)
         self.passages.code_asked.connect(self.code_asked)
         self.passages.round_asked.connect(self._on_round)
@@ -285,6 +286,8 @@ class ThemesPage(QWidget):
         if not quotation.may_be_quoted:
             words = tr("Added. It may not be quoted, so reports leave it out.")
         self.news.announce(words)
+        # The form is gone; the next passage is chosen in the list.
+        self.passages.list.setFocus()
 
     def _on_dropped(self, quotation: str) -> None:
         left = tuple(one for one in self._work.quotations if one.id != quotation)

@@ -30,10 +30,11 @@ class ThemesPicture(QWidget):
         super().__init__()
         named(self, "themes-picture")
         self.none = named(quiet(tr("Give your themes codes, and they are drawn here.")), "picture-none")
+        self.counted = named(quiet(tr("Passages of each theme by session")), "picture-counted")
         self.bars = ThemeBars()
         column = layouts.column(self, 10)
-        column.addWidget(self.none)
-        column.addWidget(self.bars)
+        for widget in (self.none, self.counted, self.bars):
+            column.addWidget(widget)
         column.addStretch(1)
 
     def show_counts(
@@ -46,7 +47,8 @@ class ThemesPicture(QWidget):
         drawn = [one for one in themes if one.codes]
         rows = [(one.name, [len(cells.get((session, one.id), ())) for session in sessions]) for one in drawn]
         self.none.setVisible(not rows)
-        self.bars.setVisible(bool(rows))
+        for widget in (self.counted, self.bars):
+            widget.setVisible(bool(rows))
         self.bars.show_rows(sessions, rows)
 
     def forget(self) -> None:

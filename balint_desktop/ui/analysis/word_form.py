@@ -73,6 +73,7 @@ class WordForm(QWidget):
         self._colours = named(subheading(tr("What the colours mean")), "word-colours-heading")
         self._colours_about = named(quiet(tr("Leave empty what is not a code.")), "word-colours-about")
         self.gain = LiveLabel("word-gain")
+        self.whole = named(quiet(""), "word-whole")
         self.codes = named(quiet(""), "word-codes")
         self._left = named(subheading(""), "word-left-heading")
         self.left = named(UncopiedList(), "word-left", spoken=tr("Not placed"))
@@ -93,6 +94,7 @@ class WordForm(QWidget):
             *(
                 named(subheading(tr("What will be added")), "word-gain-heading"),
                 self.gain,
+                self.whole,
                 self.codes,
                 self.problem,
                 self.confirm,
@@ -101,6 +103,7 @@ class WordForm(QWidget):
         ):
             self._column.addWidget(widget)
         self._column.addStretch(1)
+        self.keeps.toggled.connect(lambda _: self._show_gain())
 
     # --- opening and leaving ---
 
@@ -131,7 +134,7 @@ class WordForm(QWidget):
         self._service = self._opened = self._copy = None
         self._writer_rows, self.writers = self._anew(self._writer_rows), {}
         self._legend_rows, self.legend = self._anew(self._legend_rows), {}
-        for words in (self.title, self.about, self._left, self._changed, self.codes):
+        for words in (self.title, self.about, self._left, self._changed, self.whole, self.codes):
             words.setText("")
         self.gain.announce("")
         self.left.clear()
@@ -266,7 +269,10 @@ class WordForm(QWidget):
     def _show_gain(self) -> None:
         found = self.expected()
         if found is not None:
-            self.gain.follow(gain_words(found.passages, found.memos))
+            is_kept = self.keeps.isChecked()
+            self.gain.follow(gain_words(found.passages, found.memos + (found.whole_memos if is_kept else 0)))
+            self.whole.setText(_whole_words(found, is_kept=is_kept))
+            self.whole.setVisible(bool(self.whole.text()))
             codes = ", ".join(f"{name} ({count})" for name, count in found.codes)
             self.codes.setText(tr("Codes: {codes}").format(codes=codes) if codes else "")
             self.codes.setVisible(bool(codes))
@@ -283,7 +289,9 @@ class WordForm(QWidget):
         authors = opened.study.authors
         only = frozenset(one.id for one in authors if received.round is None or one.role is AuthorRole.SUPERVISOR)
         coder = received.sender if received.round is not None else ""
-        known = KnownBefore(received.recording or RecordingId(""), received.work, opened.memos)
+        text = opened.texts.get(received.recording) if received.recording is not None else None
+        turns = text.turns if text is not None else ()
+        known = KnownBefore(received.recording or RecordingId(""), received.work, opened.memos, turns)
         return copy_gain(received.copy, coder, said.writers, said.legend, only, known=known)
 
     def _on_cancel(self) -> None:
@@ -327,6 +335,23 @@ class WordForm(QWidget):
 def taken_words(taken: TakenCopy) -> str:
     """Return what was new in a copy or on paper, in words."""
     return tr("Taken in: {what}.").format(what=gain_words(taken.codings, taken.memos))
+
+
+def _whole_words(gain: CopyGain, *, is_kept: bool) -> str:
+    """Return what becomes of the comments and highlights that could not be placed, empty without any."""
+    left = gain.not_placed
+    if not left:
+        return ""
+    if not is_kept:
+        words = tr_n("{n} that could not be placed is left out.", "{n} that could not be placed are left out.", left)
+        return words.format(n=left)
+    memos = tr_n("{n} memo", "{n} memos", gain.whole_memos).format(n=gain.whole_memos)
+    words = tr_n(
+        "Among them {memos} on the whole text: {n} could not be placed.",
+        "Among them {memos} on the whole text: {n} could not be placed.",
+        left,
+    )
+    return words.format(n=left, memos=memos)
 
 
 def ask_late(confirm: Confirm, take: Callable[[], None], back: QWidget) -> None:

@@ -59,7 +59,7 @@ def button(
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if escape is not None:
-        made.setProperty(_ESCAPE, escape.value)
+        set_escape_role(made, escape)
         made.setToolTip(key_name("Esc"))
     if shortcut:
         add_shortcut(made, shortcut)
@@ -72,6 +72,11 @@ def escape_role(of: QAbstractButton) -> EscapeRole | None:
     """Return what Escape does by pressing a button, None where it leaves the button alone."""
     role = of.property(_ESCAPE)
     return EscapeRole(role) if role else None
+
+
+def set_escape_role(of: QAbstractButton, role: EscapeRole | None) -> None:
+    """Change what Escape does by pressing a button, as where it closes something only while that is open."""
+    of.setProperty(_ESCAPE, role.value if role is not None else None)
 
 
 def press_by_escape(of: QAbstractButton) -> None:

@@ -14,7 +14,7 @@ from balint_desktop.domain.analysis.coding import Coding, Codings
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.vault.log.database import Database, Row
 
-_CODE = "guid, place, name, colour, definition, applies, applies_not, example, parent, is_retired"
+_CODE = "guid, place, name, colour, definition, applies, applies_not, example, parent, is_retired, letter"
 _CODING = "guid, place, text, begin_at, end_at, code, wall, memo"
 
 WorkKey = tuple[int, str]
@@ -44,6 +44,10 @@ class _Table(Generic[One]):
 
     name: str
     values: Callable[[One, float], Row]
+
+    def is_same(self, one: One | None, other: One) -> bool:
+        """Return whether the rows of two values are the same: of a code, its letter is part of it."""
+        return one is other or (one is not None and self.values(one, 0.0) == self.values(other, 0.0))
 
 
 class WorkRows:
@@ -98,7 +102,7 @@ class WorkRows:
         old, new, low, high = _between(before, after, places)
         if not old and not new:
             return places, 0
-        staying = _staying(old, new, places)
+        staying = _staying(table, old, new, places)
         to = _places(new, staying, places, (low, high))
         if to is None:
             # No number is left between two others: all get new ones.
@@ -113,7 +117,7 @@ class WorkRows:
         by_guid = {one.guid: one for one in new if one.guid in to}
         written = len(removed)
         for guid, place in to.items():
-            if known.get(guid) != by_guid[guid] or places.get(guid) != place:
+            if not table.is_same(known.get(guid), by_guid[guid]) or places.get(guid) != place:
                 row = table.values(by_guid[guid], place)
                 self._database.run(f"INSERT OR REPLACE INTO {table.name} VALUES (?, ?{', ?' * len(row)})", (*key, *row))
                 changed[guid] = place
@@ -146,7 +150,7 @@ def _between(
     return before[first : len(before) - last], after[first : len(after) - last], low, high
 
 
-def _staying(old: Sequence[One], new: Sequence[One], places: Mapping[str, float]) -> frozenset[str]:
+def _staying(table: _Table[One], old: Sequence[One], new: Sequence[One], places: Mapping[str, float]) -> frozenset[str]:
     """Return whose rows stay as they are: the same values, in the same order as before.
 
     Values that nothing changed are the same objects from step to step, so that a step costs little.
@@ -156,7 +160,7 @@ def _staying(old: Sequence[One], new: Sequence[One], places: Mapping[str, float]
     if all(map(is_, before, after)) and before:
         return frozenset(one.guid for one in after)
     known = {one.guid: one for one in old}
-    unchanged = [one.guid for one in new if known.get(one.guid) == one]
+    unchanged = [one.guid for one in new if table.is_same(known.get(one.guid), one)]
     return _longest_rising([(guid, places[guid]) for guid in unchanged])
 
 
@@ -228,7 +232,7 @@ def _placed(rows: Iterable[Row]) -> dict[str, float]:
 def _code_values(code: Code, place: float) -> Row:
     return (
         *(code.guid, place, code.name, code.colour, code.definition, code.when, code.when_not, code.example),
-        *(code.parent, code.is_retired),
+        *(code.parent, code.is_retired, code.letter),
     )
 
 
@@ -237,8 +241,8 @@ def _coding_values(one: Coding, place: float) -> Row:
 
 
 def _code(row: Row) -> Code:
-    guid, _, name, colour, definition, applies, applies_not, example, parent, is_retired = row
-    return Code(guid, name, colour, definition, applies, applies_not, example, parent, bool(is_retired))
+    guid, _, name, colour, definition, applies, applies_not, example, parent, is_retired, letter = row
+    return Code(guid, name, colour, definition, applies, applies_not, example, parent, bool(is_retired), letter)
 
 
 def _coding(row: Row) -> Coding:

@@ -36,14 +36,33 @@ def test_a_code_keeps_its_letter_where_it_is_put_under_another_and_others_are_ma
     merged = nested.merged("2", "4")
 
     assert nested.letters() == more.letters() == {"1": "A", "2": "B", "3": "C", "4": "D"}
-    assert merged.letters(more.letters()) == {"1": "A", "3": "C", "4": "D"}
-    assert merged.with_code("5", "Shame").letters(more.letters()) == {"1": "A", "3": "C", "4": "D", "5": "B"}
+    assert merged.letters() == {"1": "A", "3": "C", "4": "D"}
+    assert merged.with_code("5", "Shame").letters() == {"1": "A", "3": "C", "4": "D", "5": "B"}
+
+
+def test_codes_stored_before_they_had_letters_get_those_that_are_free_in_the_order_they_were_made(book):
+    old = Codebook(tuple(replace(code, letter="") for code in book.codes))
+
+    assert [code.letter for code in old.lettered().codes] == ["A", "B", "C"]
+    assert old.with_code("4", "Guilt").letters() == {"1": "A", "2": "B", "3": "C", "4": "D"}
+    assert book.lettered() is book
+
+
+def test_a_letter_that_two_codes_have_is_the_firsts(book):
+    twice = Codebook(tuple(replace(code, letter="B") for code in book.codes))
+
+    assert twice.letters() == {"1": "B", "2": "A", "3": "C"}
+
+
+def test_a_letter_is_no_part_of_what_a_code_is(book):
+    assert Codebook(tuple(replace(code, letter="") for code in book.codes)) == book
 
 
 def test_with_more_codes_than_letters_each_still_has_one():
     many = Codebook(tuple(Code(str(number), str(number), "#000000") for number in range(710)))
 
-    assert all(many.letters(many.letters()).values())
+    assert all(many.letters().values())
+    assert many.lettered().letters() == many.letters()
 
 
 def test_after_twenty_six_codes_a_letter_is_two():

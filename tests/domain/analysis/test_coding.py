@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.analysis.coding import Coding, Codings, Edge, lanes, next_edge, snapped
-from balint_desktop.domain.deidentify.approved import Redaction, moved
+from balint_desktop.domain.analysis.coding import (
+    Coding,
+    Codings,
+    Edge,
+    lanes,
+    next_edge,
+    next_edge_off_labels,
+    off_labels,
+    snapped,
+)
+from balint_desktop.domain.deidentify.approved import ApprovedTurn, Redaction, moved
 
 TEXT = "It made me angry. With her."
 
@@ -121,3 +130,29 @@ def test_however_codes_are_given_the_characters_coded_are_those_given(given_span
         covered = [at for one in found.all if one.code == code for at in range(one.begin, one.end)]
         assert wanted == set(covered)
         assert len(covered) == len(set(covered))
+
+
+SPOKEN = "R1: Yes, it was.\n\nR2: No."
+SAID = (ApprovedTurn(0, 16, "R1", 0, 900), ApprovedTurn(18, 25, "R2", 1000, 1900))
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [((0, 16), "Yes, it was."), ((4, 25), SPOKEN[4:25]), ((12, 21), "was."), ((0, 3), ""), ((18, 21), "")],
+)
+def test_a_stretch_never_ends_on_who_speaks(selection, expected):
+    begin, end = off_labels(SAID, *selection)
+
+    assert expected == SPOKEN[begin:end]
+
+
+def test_an_edge_steps_over_who_speaks_and_stays_where_nothing_is_said_before():
+    def step(place, *, is_forward, edge):
+        return next_edge_off_labels(SPOKEN, SAID, place, is_forward=is_forward, edge=edge)
+
+    assert (
+        step(16, is_forward=True, edge=Edge.END),
+        step(25, is_forward=False, edge=Edge.END),
+        step(22, is_forward=False, edge=Edge.BEGIN),
+        step(4, is_forward=False, edge=Edge.BEGIN),
+    ) == (25, 16, 12, 4)

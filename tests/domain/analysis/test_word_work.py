@@ -21,6 +21,7 @@ from balint_desktop.domain.analysis.word_work import (
     work_with_copy,
     work_with_passages,
 )
+from balint_desktop.domain.deidentify.approved import ApprovedTurn
 
 NOTES = (
     Note("made me angry", "Anger; Guilt: at her"),
@@ -163,6 +164,14 @@ def test_what_could_not_be_placed_becomes_memos_on_the_whole_text_by_author(stam
     assert memos_of_unplaced(unplaced(), "c2", authors, {"#ffff00": "Anger"}, stamp, known=found) == ()
 
 
+def test_what_could_not_be_placed_is_counted_as_the_memos_that_it_becomes():
+    authors = {"Coder 2": "c2", "Supervisor": "s"}
+    found = copy_gain(unplaced(), "c2", authors, {"#ffff00": "Anger"}, frozenset())
+
+    assert (found.not_placed, found.whole_memos) == (2, 3)
+    assert copy_gain(unplaced(), "c2", {}, {}, frozenset()).whole_memos == 0
+
+
 def test_what_a_copy_would_add_is_counted_by_who_is_who_and_by_what_colours_mean():
     colours = (("made me", '<w:highlight w:val="yellow"/>'), ("toughen up", '<w:highlight w:val="green"/>'))
     authors = {"Coder 2": "c2", "Supervisor": "s"}
@@ -173,3 +182,12 @@ def test_what_a_copy_would_add_is_counted_by_who_is_who_and_by_what_colours_mean
     )
     assert copy_gain(found, "c2", {"Coder 2": "", "Supervisor": "s"}, {}, frozenset({"s"})) == CopyGain(0, 2, 0)
     assert copy_gain(found, "", authors, {"#ffff00": "Anger"}, frozenset({"s", "c2"})) == CopyGain(0, 5, 0)
+
+
+def test_a_turn_that_is_chosen_with_who_speaks_is_coded_without_it():
+    turns = (ApprovedTurn(0, 16, "R1", 0, 900), ApprovedTurn(18, 25, "R2", 1000, 1900))
+    stamp = CopyStamp("r", 5.0, lambda: "g", turns)
+
+    work = work_with_passages(CoderWork(), "Anger", [(0, 16)], stamp)
+
+    assert [(one.begin, one.end) for one in work.codings.all] == [(4, 16)]

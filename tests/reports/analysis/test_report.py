@@ -14,7 +14,14 @@ from study_accounts import FIRST, ONE, STUDY, account, quotation, wall
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.framework import FrameworkAct, FrameworkMove
 from balint_desktop.domain.analysis.refi_read import read_qdc
-from balint_desktop.domain.analysis.study import CodingArrival, StudyTheme, ThemeState, ThemeWork
+from balint_desktop.domain.analysis.study import (
+    CodingArrival,
+    MatterDecision,
+    MatterOutcome,
+    StudyTheme,
+    ThemeState,
+    ThemeWork,
+)
 from balint_desktop.domain.analysis.theme_history import ThemeStep
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.deidentify.file_texts import TextKind, file_texts
@@ -200,6 +207,20 @@ def test_a_copy_that_came_is_received_and_taken_in_and_closes_nothing_itself():
         (wall(2), "File with coding of round 1 received", ""),
         (wall(4, 14), "Coding of round 1 taken in", "SHA-256 bb22"),
     ]
+
+
+def test_of_several_copies_the_last_has_the_fingerprint_of_them_all():
+    copies = tuple(CodingArrival(1, "b", wall(2), wall(day, 14), is_parcel=False) for day in (4, 3))
+    lines = [one for one in trail_lines(account(arrivals=copies)) if one.event == "Coding of round 1 taken in"]
+
+    assert [one.words for one in lines] == ["", "SHA-256 bb22"]
+
+
+def test_a_decision_on_two_codes_names_both():
+    decision = MatterDecision("d", 1, "m", wall(7), MatterOutcome.BOTH_STAND, "Both", ("a",), "anger guilt")
+    events = [one.event for one in trail_lines(account(decisions=(decision,)))]
+
+    assert "Round 1, Anger and Guilt: both remain" in events
 
 
 def test_a_parcel_is_closed_by_its_coder_and_received_and_taken_in_here():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from analysis_bench import ROUND, FakeAnalysis, deps, work_of
+from analysis_bench import ROUND, FakeAnalysis, FakeFrameworks, deps, work_of
+from comparing_bench import service_of
 from qt_events import process_events
 from waiting import wait_until
 
 from balint_desktop.domain.analysis.coding import Codings
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.ui.analysis.code_page import CodePage
+from balint_desktop.ui.analysis.compare_page import ComparePage
+from balint_desktop.ui.analysis.comparison import read_compared
 from balint_desktop.ui.analysis.place import AnalysisPlace
 
 
@@ -53,4 +56,38 @@ def analysis(qtbot, work, messages, theme, look_at):
     for place in made:
         place.service.trouble = None
         place.leave_view()
+    work.shutdown()
+
+
+@pytest.fixture
+def settle(work):
+    """Return a function that waits until nothing is read or written."""
+
+    def wait():
+        # What came back may ask anew.
+        for _ in range(2):
+            wait_until(lambda: (process_events(), not work.busy)[1])
+
+    return wait
+
+
+@pytest.fixture
+def comparing(work, messages, theme, look_at):
+    """Return a function that compares a round."""
+    made = []
+
+    def shown(service=None, *, frameworks=True, **changed):
+        service = service or service_of()
+        page = look_at(ComparePage(deps(service, **changed), work, messages))
+        page.service, page.frameworks = service, FakeFrameworks() if frameworks is True else frameworks or None
+        opened = service.open("study-1")
+        compared = read_compared(service, page.frameworks, opened)
+        page.show_study(service, page.frameworks, opened, compared)
+        made.append(page)
+        return page
+
+    yield shown
+    for page in made:
+        page.service.trouble = None
+        page.leave()
     work.shutdown()

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import accessible
 import pytest
 from analysis_bench import FIRST, ME, ROUND, SECOND, TEXT, WALL, FakeAnalysis
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QTextCursor
+from PySide6.QtGui import QAccessible, QFont, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from qt_events import process_events
 from waiting import wait_until
 
+from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Approach, RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.analysis.code_keys import SHORTCUTS, SIGNS, CodeAction
+from balint_desktop.ui.analysis.code_keys import SHORTCUTS, SIGNS, CodeAction, action_name
+from balint_desktop.ui.analysis.coding_sitting import CodingSitting
+from balint_desktop.ui.widgets.enter_escape import press_escape
 
 ANGRY = (TEXT.text.index("It made"), TEXT.text.index("angry.") + len("angry."))
 TIRED = (TEXT.text.index("I know"), TEXT.text.index("tired.") + len("tired."))
@@ -142,6 +146,28 @@ def test_a_code_keeps_its_letter_when_others_are_made_one_and_undone(coding):
     assert page.sitting.letter("code-Safety") == "B"
 
 
+def test_a_code_has_its_letter_again_after_a_restart_whatever_was_merged_and_made_before(coding):
+    page = coding()
+    page.sitting.merge("code-Anger", "code-Being small")
+    page.sitting.merge("code-Safety", "code-Being small")
+    made = page.sitting.new_code("Shame")
+    restarted = CodingSitting(lambda: 0.0)
+
+    restarted.begin(page.sitting.work)
+
+    assert [restarted.letter(code) for code in ("code-Being small", made)] == ["C", "A"]
+
+
+def test_codes_that_had_no_letters_are_saved_with_them_at_the_first_step(coding):
+    page = coding()
+    bare = Codebook(tuple(replace(code, letter="") for code in page.sitting.book.codes))
+    page.sitting.begin(CoderWork(bare))
+
+    page.sitting.merge("code-Anger", "code-Safety")
+
+    assert [code.letter for code in page.sitting.work.book.codes] == ["B", "C"]
+
+
 def test_the_numbers_beside_codes_say_what_they_are(coding):
     page = coding(given("a", ANGRY))
     tree = page.codes.tree
@@ -151,6 +177,94 @@ def test_the_numbers_beside_codes_say_what_they_are(coding):
         ("1 passage", "Press 1 in the text to give this code"),
         ("0 passages", ""),
     ]
+
+
+def test_the_columns_of_the_codes_have_headings_that_are_read_aloud(coding):
+    tree = coding(given("a", ANGRY)).codes.tree
+    heads = [one for one in accessible.interfaces(tree) if one.role() == QAccessible.Role.ColumnHeader]
+
+    assert tree.header().isVisible()
+    assert {one.text(QAccessible.Text.Name) for one in heads} == {"Code", "Passages", "Key"}
+    assert all(tree.columnWidth(at) >= tree.header().sectionSizeHint(at) for at in (1, 2))
+
+
+def test_the_menu_and_what_is_said_speak_of_passages_as_help_does():
+    words = " ".join(action_name(action) for action in CodeAction)
+
+    assert "coding" not in words.casefold()
+    assert action_name(CodeAction.NEXT) == "Next passage"
+
+
+_WIDE = (1400, 720)
+
+
+def piled(count):
+    """Return so many codings that all overlap, each of a code of its own, and their names."""
+    names = tuple(f"Code {number}" for number in range(count))
+    return [given(name, (ANGRY[0], ANGRY[1]), name) for name in names], names
+
+
+def test_codings_with_no_column_of_their_own_are_counted_and_named(coding):
+    codings, names = piled(11)
+    page = coding(*codings, names=names, size=_WIDE)
+    seen, (group,) = page.lanes.seen(), page.lanes.without_bar()
+
+    assert (len(seen), len(group.codings), page.lanes.count_words(group)) == (7, 4, "+4")
+    assert page.lanes.accessibleDescription() == (
+        "4 passages have no bar of their own: Code 7, Code 8, Code 9 and Code 10. At the cursor, “This passage” lists "
+        "all."
+    )
+
+
+def test_a_click_on_their_count_takes_them_in_hand_in_turn_and_that_one_has_a_bar(coding):
+    codings, names = piled(10)
+    page = coding(*codings, names=names, size=_WIDE)
+    (group,) = page.lanes.without_bar()
+    taken = []
+    for _ in range(4):
+        QTest.mouseClick(page.lanes, Qt.MouseButton.LeftButton, pos=group.place.center().toPoint())
+        taken.append(page.sitting.current)
+        assert page.sitting.current in [one.guid for one, _ in page.lanes.seen()]
+
+    assert taken == ["Code 7", "Code 8", "Code 9", "Code 7"]
+    assert page.lanes.count_words(page.lanes.without_bar()[0]) == "+2"
+
+
+def test_as_many_codings_as_columns_have_all_their_bars(coding):
+    codings, names = piled(8)
+    page = coding(*codings, names=names, size=_WIDE)
+
+    assert (len(page.lanes.seen()), page.lanes.without_bar(), page.lanes.accessibleDescription()) == (8, [], "")
+
+
+def test_one_beyond_the_columns_elsewhere_has_the_last_column_to_itself(coding):
+    codings, names = piled(9)
+    first = TEXT.turns[0]
+    alone = [replace(one, guid=f"{one.guid} again", begin=first.begin, end=first.end) for one in codings[:8]]
+    page = coding(*codings, *alone, names=names, size=_WIDE)
+
+    (group,) = page.lanes.without_bar()
+    assert [one.guid for one in group.codings] == ["Code 7", "Code 8"]
+    assert "Code 7 again" in [one.guid for one, _ in page.lanes.seen()]
+
+
+def test_a_wide_window_may_be_made_narrow_in_one_step(coding):
+    page = coding(size=(1280, 720))
+
+    page.resize(640, 360)
+    process_events()
+
+    assert page.width() == 640
+    assert not page.codes.isVisible()
+
+
+def test_in_a_narrow_window_the_bars_leave_room_for_the_text(coding):
+    codings, names = piled(8)
+    page = coding(*codings, names=names, size=(560, 360))
+
+    assert page.text.viewport().width() > page.text.width() / 2
+    assert page.lanes.count_words(page.lanes.without_bar()[0]).startswith("+")
+    assert page.width() == 560
 
 
 def test_overlapping_codings_stand_in_lanes_with_letters(coding):
@@ -201,13 +315,38 @@ def test_a_retired_code_is_not_given(coding):
     assert "retired" in page.news.text()
 
 
+def test_the_name_of_a_retired_code_says_so_at_enter(coding):
+    page = coding()
+    page.sitting.retire("code-Anger", is_retired=True)
+    select(page, *ANGRY)
+
+    QTest.keyClicks(page.text, "k")
+    QTest.keyClicks(page.give_box.typed, "anger")
+    QTest.keyClick(page.give_box.typed, Qt.Key.Key_Return)
+
+    assert passages(page) == []
+    assert "retired" in page.news.text()
+
+
+def test_who_speaks_is_not_coded_and_k_on_it_asks_for_words(coding):
+    page = coding()
+    label = TEXT.text.index("R2:")
+    select(page, label, label + len("R2:"))
+
+    QTest.keyClicks(page.text, "k")
+
+    assert page.give_box.isHidden()
+    assert page.news.text() == "Select the words to code first."
+
+
 # --- edges, split, removal ---
 
 
 @pytest.mark.parametrize(
     ("sign", "passage"),
     [
-        ("[", "R2: It made me angry."),
+        # Who speaks is no word of a passage.
+        ("[", "there? R2: It made me angry."),
         ("]", "made me angry."),
         ("{", "It made me"),
         ("}", "It made me angry. With"),
@@ -287,15 +426,16 @@ def test_a_name_that_another_code_has_is_refused(coding):
     assert len(page.sitting.book.codes) == 3
 
 
-def test_the_column_of_counts_grows_with_the_longest(coding):
+def test_the_column_of_counts_has_room_for_the_longest_and_its_heading(coding):
     page = coding(*(given(f"g{at}", (at, at + 1)) for at in range(0, 18, 2)))
-    narrow = page.tree.columnWidth(1)
     select(page, *TIRED)
 
     page._give("code-Anger")
 
-    assert page.tree.topLevelItem(0).text(1) == "10"
-    assert page.tree.columnWidth(1) > narrow
+    item = page.tree.topLevelItem(0)
+    assert item.text(1) == "10"
+    assert page.tree.columnWidth(1) >= page.tree.sizeHintForIndex(page.tree.indexFromItem(item, 1)).width()
+    assert page.tree.columnWidth(1) >= page.tree.header().sectionSizeHint(1)
     assert page.tree.columnWidth(1) >= page.tree.sizeHintForColumn(1)
 
 
@@ -552,3 +692,23 @@ def test_on_a_small_screen_one_column_is_shown_at_a_time(coding, size):
     if is_small:
         page.codes_chip.click()
         assert (page.codes.isVisible(), page.middle.isVisible()) == (True, False)
+
+
+def test_escape_closes_what_is_in_place_of_the_text_before_the_page_is_left(coding):
+    page = coding()
+    left = []
+    page.back.connect(lambda: left.append(True))
+    page._set_narrow(narrow=True)
+    page.codes_chip.setChecked(True)
+
+    press_escape(page, page.tree)
+
+    assert not page.middle.isHidden()
+    assert left == []
+
+
+def test_coding_goes_on_at_the_text_that_was_coded_last(coding):
+    here, there = given("a", ANGRY), replace(given("b", (0, 5)), text=SECOND, wall=9.0)
+    page = coding(here, there)
+
+    assert page.texts.currentData() == SECOND

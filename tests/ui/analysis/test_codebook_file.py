@@ -18,7 +18,8 @@ from balint_desktop.domain.analysis.study import RoundClosing
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.analysis.codebook_file import imported_words, read_codebook
-from balint_desktop.ui.analysis.compare_page import ComparePage, read_compared
+from balint_desktop.ui.analysis.compare_page import ComparePage
+from balint_desktop.ui.analysis.comparison import read_compared
 
 CODES = (
     ProjectCode("00000000-0000-4000-8000-000000000001", "Feelings", "What is felt", "#e69f00"),

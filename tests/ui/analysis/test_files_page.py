@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis, FakeFiles, coding_file, work_of
-from qt_events import process_events
-from waiting import wait_until
+from window_fixtures import settle
 
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.project_work import FileWork, NamesInFile, UnplacedPassage
-from balint_desktop.domain.analysis.study import Approach, RoundClosing
+from balint_desktop.domain.analysis.study import Approach, Author, AuthorRole, RoundClosing, Workplace
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.ui.help.pages_of import page_of
+from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.vault.analysis.study_rows import TakenFile
 from balint_desktop.vault.coding_admission import Arrival, TakenCoding, WorkDifference
 from balint_desktop.vault.coding_files import ArrivedFile
@@ -31,16 +31,6 @@ FOR_OTHER = CopyFor(STUDY.id, 1, OTHER)
 
 def taken(arrival=Arrival.TAKEN, author=OUTSIDE, difference=None, **read):
     return OpenedFile(TakenCoding(arrival, author, 1, WORK, difference), FileWork(WORK, **read))
-
-
-@pytest.fixture
-def settle(work):
-    def wait():
-        # What came back may ask anew.
-        for _ in range(3):
-            wait_until(lambda: (process_events(), not work.busy)[1])
-
-    return wait
 
 
 @pytest.fixture
@@ -81,14 +71,26 @@ def test_each_coder_of_the_round_is_listed_with_what_left_what_came_and_how_far_
     me, other, outside = cells(page.coders)
 
     assert (me[:2], me[-1]) == (["Coder 1", "In this vault"], "Your round is closed")
-    assert [words.split(", ")[-1] for words in other[2:4]] == ["Word copy", "Word copy"]
-    assert (outside[2].split(", ")[-1], outside[3]) == ("Sealed coding file", "")
+    assert other[2:5] == [day_at(WALL), "Word copy", day_at(WALL)]
+    assert outside[2:5] == [day_at(WALL), "Sealed coding file", ""]
     assert states(page) == {
         "Coder 1": "Your round is closed",
         "Coder 2": "Can be opened",
         "Independent": "Waiting for their file",
     }
     assert page_of(page.place) == "coding-files"
+
+
+def test_at_twice_the_size_the_days_are_whole_and_where_a_coder_codes_gives_way(shown):
+    page = shown(FakeFiles((coding_file("s1", OTHER, 1, OUT, CodingFileKind.WORD), coding_file("r1", OTHER, 1))))
+    page.place.resize(640, 360)
+    settle()
+    header, table = page.coders.horizontalHeader(), page.coders
+    at = {one.key: number for number, one in enumerate(table.rows.columns)}
+
+    assert all(header.sectionSize(at[key]) >= table.sizeHintForColumn(at[key]) for key in ("sent", "came"))
+    assert [key for key in at if header.isSectionHidden(at[key])] == ["where", "sent-as"]
+    assert header.length() <= table.viewport().width()
 
 
 def test_before_anything_left_that_is_said(shown):
@@ -336,9 +338,13 @@ def test_a_sealed_file_that_came_is_kept_and_says_when_it_is_opened(shown, settl
     assert len(cells(page.came)) == 1
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.DOCX", CodingFileKind.WORD), ("a.qdpx", CodingFileKind.PROJECT)])
-def test_of_a_file_of_another_program_it_is_asked_whose_it_is(shown, settle, name, kind):
+@pytest.mark.parametrize(
+    ("name", "kind", "likely"),
+    [("a.DOCX", CodingFileKind.WORD, OTHER), ("a.qdpx", CodingFileKind.PROJECT, OUTSIDE)],
+)
+def test_of_a_file_of_another_program_it_is_asked_whose_it_is(shown, settle, name, kind, likely):
     page = shown(FakeFiles())
+    # Whoever is chosen in the table: a Word file is of who codes in Word.
     page.coders.choose(OUTSIDE)
     page.add_file(Path(name))
     offered = page.whose.coder.value()
@@ -346,10 +352,39 @@ def test_of_a_file_of_another_program_it_is_asked_whose_it_is(shown, settle, nam
     page.whose.do_button.click()
     settle()
 
-    assert offered == OUTSIDE
+    assert offered == likely
     assert page._files.asked == [("receive_file", Path(name), kind, FOR_OTHER)]
     assert page.news.text() == "The file is kept, sealed. You can open it now."
     assert page.open_button.hasFocus()
+
+
+def test_a_word_file_may_be_a_supervisors_and_then_nobody_is_chosen(shown):
+    supervisor = Author("0a-super", "Supervisor", AuthorRole.SUPERVISOR, Workplace.WORD)
+    page = shown(FakeFiles(), study=replace(STUDY, authors=(*STUDY.authors, supervisor)))
+    page.add_file(Path("a.docx"))
+
+    assert page.whose.coder.value() is None
+
+
+def test_a_sealed_file_may_be_of_the_round_that_is_open_and_that_is_said(shown, settle):
+    rounds = (CLOSED, replace(ROUND, number=2))
+    row = coding_file("r1", None, None)
+    page = shown(FakeFiles([row]), rounds=rounds)
+    page._on_came("r1")
+    settle()
+
+    assert cells(page.came)[0][-1] == "Can be opened, unless it is of your open round"
+    assert page.news.text() == (
+        "The file is kept, sealed. If it is of your open round, it is opened after you close that."
+    )
+
+
+def test_a_file_that_came_before_says_so(shown, settle):
+    page = shown(FakeFiles([coding_file("r1", OTHER, 1)], {"r1": TakenFile("r1", OTHER, 1, WALL, "")}))
+    page._on_came("r1")
+    settle()
+
+    assert page.news.text() == "This file came before. In round 1."
 
 
 def test_without_a_coder_the_file_is_not_added(shown, settle):
@@ -500,8 +535,8 @@ def test_nothing_can_be_added_in_a_coders_vault(shown, settle):
 def test_a_coding_file_is_opened_from_the_list_and_leads_to_its_study(analysis, settle):
     files = FakeFiles()
     place = analysis(FakeAnalysis(rounds=(CLOSED,)), files=lambda: files)
-    place.ask_file = lambda *_: Path("round-1.balint-codes")
-    place.import_button.click()
+    place.files.ask_file = lambda *_: Path("round-1.balint-codes")
+    place.studies.import_button.click()
     settle()
 
     assert files.asked == [("arrive", Path("round-1.balint-codes"))]
@@ -515,6 +550,20 @@ def test_a_parcel_that_was_imported_leads_to_its_study(analysis, settle):
     settle()
 
     assert place._pages.current() is place._study
+
+
+@pytest.mark.parametrize(
+    ("is_known", "words"), [(False, "The analysis is in this vault now"), (True, "This file came before. Nothing was")]
+)
+def test_a_parcel_that_was_imported_before_says_so(analysis, settle, is_known, words):
+    files = FakeFiles(arrives=ArrivedFile(STUDY.id, is_known=is_known))
+    place = analysis(FakeAnalysis(rounds=(ROUND,)), files=lambda: files)
+    said = []
+    place._messages.inform = said.append
+    place.import_file(Path("round-1.balint-coding"))
+    settle()
+
+    assert [one for one in said if one.startswith(words)]
 
 
 def test_another_kind_of_file_is_not_taken_by_the_list(analysis, settle):

@@ -224,6 +224,7 @@ def test_all_of_a_print_is_taken_in_and_the_form_is_ready_for_the_next(form, wor
     assert made.service.asked == [("admit_typed", OTHER, 1, paper)]
     assert made.said == ["Taken in: 3 passages, 0 memos."]
     assert (listed(made), made.coder.value()) == ([], OTHER)
+    assert made.focusWidget() is made.code
     made.leave()
     assert [key for key in made.rows if FIRST in key] == []
 

@@ -201,6 +201,21 @@ def test_what_was_said_of_a_quotation_is_gone_in_the_next_view(themes, settle):
     assert page.news.text() == ""
 
 
+def test_after_a_quotation_the_list_has_the_focus_and_the_next_search_says_nothing_of_it(themes, settle):
+    page = themes(StudyTheme("one", "One"), may=False)
+    page.show_view("passages")
+    choose(page.passages.query.first, "Anger")
+    page.passages.quote_button.click()
+    page.passages.form.save_button.setFocus()
+    page.passages.form.save_button.click()
+    settle()
+    assert page.passages.list.hasFocus()
+
+    QTest.keyClick(page.passages.query.typed, Qt.Key.Key_Return)
+
+    assert page.news.text() == ""
+
+
 def test_a_code_that_cannot_be_seen_now_stays_in_its_theme(themes):
     page = themes(StudyTheme("one", "One", codes=("code-of-another", "code-Anger")))
 
@@ -637,6 +652,8 @@ def test_the_picture_is_read_aloud_theme_by_theme(themes):
     assert page.picture.bars.accessibleDescription() == (
         "One: Session 1, 1 passage; none in Session 2\nTwo: no passages"
     )
+    assert page.picture.counted.isVisible()
+    assert page.picture.counted.text() == "Passages of each theme by session"
 
 
 @pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST])

@@ -141,6 +141,28 @@ def test_what_is_not_placed_and_what_was_changed_is_listed_with_its_words(form):
     assert made.left.isVisibleTo(made)
 
 
+def test_what_is_not_placed_is_counted_as_it_is_taken_in(form, work):
+    text = TEXT.text.replace("It made me angry.", "It made us cross.")
+    notes = (NOTES[0], Note("us cross", "Anger", by="Coder 2"), Note("us cross", "Whose?", by="Word user"))
+    made = form(received(*notes, text=text), TakenCopy(2, 1))
+    shown = [(made.gain.text(), made.whole.text())]
+    made.writers["Word user"].choose(OUTSIDE)
+    wait_until(lambda: (process_events(), made.gain.text() == "2 passages, 2 memos")[1])
+    shown.append((made.gain.text(), made.whole.text()))
+    made.keeps.setChecked(False)
+    shown.append((made.gain.text(), made.whole.text()))
+
+    assert shown == [
+        ("2 passages, 1 memo", "Among them 1 memo on the whole text: 2 could not be placed."),
+        ("2 passages, 2 memos", "Among them 2 memos on the whole text: 2 could not be placed."),
+        ("2 passages, 0 memos", "2 that could not be placed are left out."),
+    ]
+
+
+def test_nothing_is_said_of_what_could_not_be_placed_where_all_was(form):
+    assert not form(received(*NOTES)).whole.isVisible()
+
+
 def test_a_copy_without_colours_or_changes_asks_nothing_of_them(form):
     made = form(received(*NOTES))
 

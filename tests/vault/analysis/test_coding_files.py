@@ -244,6 +244,12 @@ def test_what_is_no_sealed_file_is_refused(sent):
     assert code_of(lambda: sent.files.receive(STUDY, b"PK", "back")) is TroubleCode.CODING_FILE_UNREADABLE
 
 
+def test_the_very_same_parcel_is_known_when_it_comes_again(begun, coder):
+    parcel = begun.parcel_for(coder)
+
+    assert [coder.files.arrive(parcel, "round-1").is_known for _ in range(2)] == [False, True]
+
+
 def test_a_damaged_file_is_kept_as_it_came_and_nothing_is_taken(sent, coder):
     data = bytearray(coder.coded(theirs(sent)))
     data[-1] ^= 1
@@ -252,6 +258,8 @@ def test_a_damaged_file_is_kept_as_it_came_and_nothing_is_taken(sent, coder):
 
     assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_FILE_DAMAGED
     assert (sent.folder / "received" / f"{row.id}.parcel.age").read_bytes() == bytes(data)
+    # It was tried once, and nothing asks to open it again.
+    assert sent.vault.log.studies.files_to_open() == ()
 
 
 def test_a_file_that_was_changed_in_the_vault_is_damage(sent, coder):

@@ -114,6 +114,7 @@ OF_STUDIES = {
     "followed": lambda s, _: s.followed(STUDY).tables.study(),
     "text": lambda s, b: s.text(b.file, b.study.texts[0]),
     "save_study": lambda s, b: s.save_study(b.study),
+    "leave_out_closed": lambda s, _: s.leave_out_closed(STUDY),
     "add_memo": lambda s, _: s.add_memo(STUDY, memo()),
     "move_to_version": lambda s, b: s.move_to_version(STUDY, b.lab.first, None),
     "open_round": lambda s, _: s.open_round(STUDY, opened_round(2)),
@@ -161,7 +162,7 @@ OF_WINDOW = {
     "may_be_quoted": lambda w, b: w.may_be_quoted(STUDY, b.lab.first, 4, 10),
     "save_framework": lambda w, _: w.save_framework(STUDY, Framework()),
     **{name: OF_STUDIES[name] for name in ("available", "create", "open", "save_study", "add_memo", "open_round")},
-    "discard_round": OF_STUDIES["discard_round"],
+    **{name: OF_STUDIES[name] for name in ("discard_round", "leave_out_closed")},
     **{name: OF_STUDIES[name] for name in ("work", "save_work", "save_themes", "add_decisions")},
     **{name: OF_STUDIES[name] for name in ("framework", "fix_framework", "openings")},
 }

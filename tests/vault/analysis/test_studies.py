@@ -213,6 +213,20 @@ def test_a_text_does_not_move_to_another_version_because_a_study_is_saved(begun)
     assert begun.studies.open(STUDY).study == study
 
 
+def test_a_study_goes_on_without_the_sessions_that_may_not_be_analysed(begun):
+    begun.studies.save_work(STUDY, 1, ME.id, work(coding(begun.first, 4, 10)))
+    refuse(begun)
+
+    assert begun.studies.leave_out_closed(STUDY) == ("Session 1", "Session 2")
+    opened = begun.studies.open(STUDY)
+    assert (opened.study.texts, begun.studies.work(STUDY, 1, ME.id).codings.all) == ((), ())
+
+
+def test_nothing_is_left_out_of_a_study_that_may_be_analysed(begun):
+    assert begun.studies.leave_out_closed(STUDY) == ()
+    assert len(begun.studies.open(STUDY).study.texts) == 2
+
+
 def test_a_text_that_is_left_out_takes_its_coding_along_and_the_other_stays(begun):
     other = begun.recordings[1]
     begun.studies.save_work(STUDY, 1, ME.id, work(coding(begun.first, 4, 10), coding(other, 4, 10, guid="g2")))

@@ -153,3 +153,22 @@ def test_of_values_that_were_made_anew_those_that_differ_are_written(database):
 
     assert rows.write(KEY, anew) == 1
     assert read_again(database) == anew
+
+
+def test_a_codes_letter_is_stored_and_stays_after_others_were_merged(database):
+    rows, work = WorkRows(database), CoderWork(book())
+    rows.write(KEY, work)
+    merged = replace(work, book=work.book.merged("c1", "c2"))
+
+    rows.write(KEY, merged)
+
+    assert read_again(database).book.letters() == {"c0": "A", "c2": "C"}
+
+
+def test_letters_alone_are_written_where_codes_had_none(database):
+    rows, lettered = WorkRows(database), CoderWork(book())
+    rows.write(KEY, CoderWork(Codebook(tuple(replace(code, letter="") for code in lettered.book.codes))))
+
+    assert rows.write(KEY, lettered) == 3
+    assert [code.letter for code in read_again(database).book.codes] == ["A", "B", "C"]
+    assert rows.write(KEY, replace(lettered)) == 0

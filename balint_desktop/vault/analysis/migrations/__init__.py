@@ -8,8 +8,17 @@ from balint_desktop.vault.analysis.migrations import (
     m0003_copy_meanings,
     m0004_stated,
     m0005_framework_moves,
+    m0006_code_letters,
 )
 
 STEPS = tuple(
-    step.SQL for step in (m0001_first, m0002_theme_steps, m0003_copy_meanings, m0004_stated, m0005_framework_moves)
+    step.SQL
+    for step in (
+        m0001_first,
+        m0002_theme_steps,
+        m0003_copy_meanings,
+        m0004_stated,
+        m0005_framework_moves,
+        m0006_code_letters,
+    )
 )

@@ -18,9 +18,8 @@ from analysis_bench import (
     FakeCopies,
     FakeFiles,
     coding_file,
+    current,
 )
-from qt_events import process_events
-from waiting import wait_until
 from window_fakes import DraftRows
 from word_copies import Copy, Note, word_file
 
@@ -40,18 +39,6 @@ RECEIVED = ReceivedCopy("file-1", OTHER, 1, COPY.authors, FIRST, COPY)
 
 
 @pytest.fixture
-def settle(work):
-    """Return a function that waits until nothing is read or written."""
-
-    def wait():
-        # What came back may ask anew.
-        for _ in range(2):
-            wait_until(lambda: (process_events(), not work.busy)[1])
-
-    return wait
-
-
-@pytest.fixture
 def place(analysis, settle):
     """Return the place, with a study whose own round is closed, at a page."""
 
@@ -66,10 +53,6 @@ def place(analysis, settle):
         return made
 
     return shown
-
-
-def current(place):
-    return place._pages.current()
 
 
 def test_a_word_copy_opens_from_the_coding_files_and_goes_back_to_them(place, settle):
@@ -227,7 +210,7 @@ def test_comments_are_added_on_the_studys_page_where_nobody_codes_in_rounds(plac
 
 def commenting(place, settle, copies):
     made = place("", FakeAnalysis(SUPERVISED, rounds=()), copies)
-    made.ask_file = lambda *_: Path("report.docx")
+    made.comments.ask_file = lambda *_: Path("report.docx")
     made.study_page.comments_button.click()
     made.study_page.whose.do_button.click()
     settle()
