@@ -52,7 +52,7 @@ def _is_copy(path: Path) -> bool:
 
 def _is_coding(shell: Shell, path: Path) -> bool:
     """Return whether a file is a sealed coding file, or another one where coding files are shown."""
-    from balint_desktop.ui.analysis.files_page import KIND_OF, is_coding_file
+    from balint_desktop.ui.analysis.file_kinds import KIND_OF, is_coding_file
     from balint_desktop.ui.analysis.place import AnalysisPlace
 
     place = shell.place(PlaceKey.ANALYSIS) if shell.current is PlaceKey.ANALYSIS else None

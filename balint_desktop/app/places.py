@@ -127,7 +127,7 @@ class Places:
         """Take a coding file that came, in a coder's own vault also where nothing is analysed yet; ask without one."""
         if self._context.vault.current is None or not self._shell.place(PlaceKey.TODAY):
             return
-        from balint_desktop.ui.analysis.files_page import coding_file_kinds
+        from balint_desktop.ui.analysis.file_kinds import coding_file_kinds
         from balint_desktop.ui.analysis.place import AnalysisPlace
         from balint_desktop.ui.export.open_dialog import ask_for_file
 

@@ -135,8 +135,8 @@ class Coder:
     def send(self, label, path):
         """Send to a coder in the form that suits where they work: into a file, or into a folder."""
         page = self.place.files_page
-        page.ask_save = lambda *_: path
-        page.ask_folder = lambda *_: path
+        page.sending.ask_save = lambda *_: path
+        page.sending.ask_folder = lambda *_: path
         self.row("files-coders", self.author(label))
         self.press("files-send-open", "files-send-do")
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis.deps import AnalysisDeps
-from balint_desktop.ui.analysis.files_page import FilesPage, coding_file_kinds, is_coding_file, other_file_words
+from balint_desktop.ui.analysis.file_kinds import coding_file_kinds, is_coding_file, other_file_words
+from balint_desktop.ui.analysis.files_page import FilesPage
 from balint_desktop.ui.analysis.visit import StudyVisit
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.vault.coding_files import ArrivedFile, FilesOverview

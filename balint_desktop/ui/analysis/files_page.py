@@ -9,21 +9,23 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.analysis.parcel import CODES_ENDING, PARCEL_ENDING
+from balint_desktop.domain.analysis.parcel import CODES_ENDING
 from balint_desktop.domain.analysis.project_work import NamesInFile
-from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRole, CodingRound, Workplace
+from balint_desktop.domain.analysis.study import Author, AuthorRole, CodingRound, Workplace
 from balint_desktop.domain.file_name import printable_name
-from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.reports.analysis.coder_export import PROJECT_ENDING, WORD_ENDING, CopyFor, copy_stem
+from balint_desktop.reports.analysis.coder_export import WORD_ENDING, CopyFor, copy_stem
 from balint_desktop.ui.analysis import files_words, wording
+from balint_desktop.ui.analysis.coding_send import CodingSend
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy
+from balint_desktop.ui.analysis.file_kinds import KIND_OF, coding_file_kinds
 from balint_desktop.ui.analysis.files_deps import CodingFilesService
 from balint_desktop.ui.analysis.files_forms import LateForm, NamesForm, SendForm, WhoseFileForm
+from balint_desktop.ui.analysis.panel_work import PanelWork
 from balint_desktop.ui.analysis.uncopied_list import UncopiedList
-from balint_desktop.ui.export.open_dialog import AskFile, AskFolder, ask_for_folder
+from balint_desktop.ui.export.open_dialog import AskFile
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
-from balint_desktop.ui.export.saved_notice import show_copied, show_saved
+from balint_desktop.ui.export.saved_notice import show_copied
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
@@ -42,36 +44,6 @@ from balint_desktop.vault.coding_files import ArrivedFile, FilesOverview
 from balint_desktop.vault.log.studies import CodingFileKind, CodingFileRow, ParcelDirection
 from balint_desktop.vault.program_files import OpenedFile
 
-KIND_OF = {WORD_ENDING: CodingFileKind.WORD, PROJECT_ENDING: CodingFileKind.PROJECT}
-"""What a file of another program is, by its ending."""
-_SEALED = (PARCEL_ENDING, CODES_ENDING)
-
-
-def is_coding_file(path: Path) -> bool:
-    """Return whether a file is a sealed coding file, by its name."""
-    return path.name.lower().endswith(_SEALED)
-
-
-def other_file_words(path: Path) -> str:
-    """Return what a file is that is no sealed coding file, and where it is added."""
-    name, kind = printable_name(path.name), KIND_OF.get(path.suffix.lower())
-    if kind is CodingFileKind.WORD:
-        words = tr("“{file}” is a Word file. Open the study that it belongs to, then add it under “Coding files”.")
-    elif kind is CodingFileKind.PROJECT:
-        words = tr(
-            "“{file}” is a project of other software. Open the study that it belongs to, then add it under “Coding "
-            "files”."
-        )
-    else:
-        words = tr("“{file}” is not a coding file. Nothing was added.")
-    return words.format(file=name)
-
-
-def coding_file_kinds(*, sealed_only: bool) -> str:
-    """Return what a file chooser offers."""
-    endings = _SEALED if sealed_only else (*_SEALED, *KIND_OF)
-    return f"{tr('Coding files')} ({' '.join(f'*{one}' for one in endings)})"
-
 
 class FilesPage(QWidget):
     """The coding files of a study. In a coder's own vault it sends their closed round back, and nothing else."""
@@ -89,8 +61,8 @@ class FilesPage(QWidget):
         super().__init__()
         named(self, "files-page")
         self._deps, self._work, self._messages = deps, work, messages
+        self._jobs = PanelWork(work, messages, self)
         self.ask_save: Ask = ask_where_to_save
-        self.ask_folder: AskFolder = ask_for_folder
         self.ask_file: AskFile = deps.ask_file
         self._service: AnalysisService | None = None
         self._files: CodingFilesService | None = None
@@ -98,7 +70,6 @@ class FilesPage(QWidget):
         self._overview = FilesOverview()
         self._file = ""
         self._name_in_file = ""
-        self._visit = 0
         self._build()
         self._connect()
 
@@ -120,6 +91,7 @@ class FilesPage(QWidget):
         self.return_button = button(tr("Send back…"), "files-return", self._on_return, ButtonKind.PRIMARY)
         self.return_line = named(quiet(""), "files-return-line")
         self.send, self.whose, self.names, self.late = SendForm(), WhoseFileForm(), NamesForm(), LateForm()
+        self.sending = CodingSend(self._deps, self._messages, self._jobs, self.send)
         self._panels = (self.send, self.whose, self.names, self.late)
         self._acts = flow(self.send_button, self.add_button, self.paper_button)
         self._open_act = flow(self.open_button)
@@ -172,7 +144,8 @@ class FilesPage(QWidget):
         self.coders.arranged.connect(self._allow)
         self.came.arranged.connect(self._allow)
         self.came.opened.connect(lambda _: self._on_open())
-        self.send.asked.connect(self._on_send_form)
+        self.sending.sent.connect(self._on_sent)
+        self._jobs.failed.connect(self.refresh)
         self.whose.asked.connect(self._on_whose)
         self.names.asked.connect(self._on_name)
         self.late.asked.connect(self._on_late)
@@ -194,7 +167,7 @@ class FilesPage(QWidget):
     ) -> None:
         """Show the coding files of a study, of its last round first."""
         self._service, self._files = service, files
-        self._visit += 1
+        self._jobs.drop_results()
         self._opened = None
         self.round.clear()
         for one in opened.rounds:
@@ -207,7 +180,7 @@ class FilesPage(QWidget):
 
     def leave(self) -> None:
         """Drop the study."""
-        self._visit += 1
+        self._jobs.drop_results()
         self._service = self._files = self._opened = None
         self._overview, self._file, self._name_in_file = FilesOverview(), "", ""
         self._close_panels()
@@ -344,77 +317,14 @@ class FilesPage(QWidget):
 
     def _on_send(self) -> None:
         author, coding_round = self._chosen_coder(), self._round()
-        me = self._opened.me if self._opened is not None else ""
-        if author is not None and author.id != me and coding_round is not None:
-            self._messages.begin_act()
-            self._close_panels()
-            self.send.ask(author, has_framework=coding_round.framework_of(author.id) is not None)
-
-    def _who(self, author: str) -> CopyFor | None:
-        coding_round = self._round()
-        if self._opened is None or coding_round is None:
-            return None
-        return CopyFor(self._opened.study.id, coding_round.number, author)
-
-    def _on_send_form(self, kind: CodingFileKind, with_framework: bool) -> None:
-        """Ask where, and send in the form that is chosen."""
-        # Whom the form names, whoever is chosen in the table by now.
-        author, opened, files = self.send.author, self._opened, self._files
-        who = self._who(author.id)
-        if opened is None or files is None or who is None:
+        opened, files = self._opened, self._files
+        if opened is None or files is None or author is None or coding_round is None or author.id == opened.me:
             return
         self._messages.begin_act()
-        stem = copy_stem(opened.study, who)
-        if kind is CodingFileKind.WORD:
-            folder = self.ask_folder(self, tr("Choose a folder for the files"))
-            if folder is not None:
-                self._run(lambda: files.export_word(who, folder), partial(self._on_word, folder), self.send)
-        elif kind is CodingFileKind.PAPER:
-            self._run(lambda: files.lines_to_print(who), lambda made: self._print(who, *made), self.send)
-        else:
-            is_sealed = kind is CodingFileKind.PARCEL
-            ending = PARCEL_ENDING if is_sealed else PROJECT_ENDING
-            kinds = (f"{files_words.kind_name(kind)} (*{ending})",)
-            path = self.ask_save(self, tr("Send to {name}").format(name=author.label), f"{stem}{ending}", kinds)
-            if path is None:
-                return
-            if is_sealed:
-                self._run(lambda: files.write_parcel(who, path), lambda _: self._on_parcel(path, author), self.send)
-            else:
-                self._run(
-                    lambda: files.export_project(who, path, with_framework=with_framework),
-                    lambda _: self._on_project(path),
-                    self.send,
-                )
+        self._close_panels()
+        self.sending.ask(files, opened.study, coding_round, author)
 
-    def _on_word(self, folder: Path, count: int) -> None:
-        words = tr_n(
-            "{n} file was exported to {path}. It is not encrypted: anyone who has it can read it.",
-            "{n} files were exported to {path}. They are not encrypted: anyone who has them can read them.",
-            count,
-        )
-        show_saved(self._messages, folder, words.format(n=count, path="{path}"))
-        self._sent()
-
-    def _on_parcel(self, path: Path, author: Author) -> None:
-        words = tr("{file} is sealed to {name}. Nobody else can open it.")
-        show_copied(self._messages, path.parent, words.format(file=path.name, name=author.label))
-        self._sent()
-
-    def _on_project(self, path: Path) -> None:
-        show_saved(self._messages, path)
-        self._sent()
-
-    def _print(self, who: CopyFor, study: AnalysisStudy, html: str) -> None:
-        """Print the lines; what was printed is recorded, and what was cancelled is not."""
-        files, printer = self._files, self._deps.print_paper
-        if files is None or printer is None:
-            return
-        with self._messages.attempt():
-            if printer(study, html):
-                self._run(lambda: files.note_printed(who, html), lambda _: self._sent(), self.send)
-
-    def _sent(self) -> None:
+    def _on_sent(self) -> None:
         self.send.hide()
         self.send_button.setFocus()
         self.refresh()
@@ -441,7 +351,7 @@ class FilesPage(QWidget):
             coders = [one for one in opened.study.authors if one.id in others and one.id != opened.me]
             self.whose.ask(path, printable_name(path.name), coders, self._likely_coder(coders, is_word=is_word))
         else:
-            self._run(lambda: files.arrive(path), self._on_arrived)
+            self._jobs.run(lambda: files.arrive(path), self._on_arrived)
 
     def _likely_coder(self, coders: Sequence[Author], *, is_word: bool) -> str:
         """Return whose file it probably is: who works so, the chosen one first; nobody where several might."""
@@ -461,11 +371,12 @@ class FilesPage(QWidget):
             self.came_elsewhere.emit(arrived)
 
     def _on_whose(self, path: Path, author: str) -> None:
-        files, who = self._files, self._who(author)
-        if files is None or who is None:
+        files, opened, coding_round = self._files, self._opened, self._round()
+        if files is None or opened is None or coding_round is None:
             return
+        who = CopyFor(opened.study.id, coding_round.number, author)
         kind = KIND_OF[path.suffix.lower()]
-        self._run(lambda: files.receive_file(who.study, path, kind, who), lambda _: self._on_came(""), self.whose)
+        self._jobs.run(lambda: files.receive_file(who.study, path, kind, who), lambda _: self._on_came(""), self.whose)
 
     def _on_came(self, file: str) -> None:
         self._close_panels()
@@ -513,7 +424,7 @@ class FilesPage(QWidget):
         study, name = opened.study.id, self._name_in_file
         self.news.announce("")
         self._show_not_placed([])
-        self._run(lambda: files.open_file(study, file, name_in_file=name, late=late), self._on_opened)
+        self._jobs.run(lambda: files.open_file(study, file, name_in_file=name, late=late), self._on_opened)
 
     def _on_opened(self, found: OpenedFile | NamesInFile) -> None:
         opened = self._opened
@@ -573,14 +484,14 @@ class FilesPage(QWidget):
         path = self.ask_save(self, tr("Send back"), name, kinds)
         if path is not None:
             self._messages.begin_act()
-            self._run(lambda: files.export_back(study.id, number, path), lambda _: self._on_returned(path))
+            self._jobs.run(lambda: files.export_back(study.id, number, path), lambda _: self._on_returned(path))
 
     def _on_returned(self, path: Path) -> None:
         words = tr("{file} is sealed to the analysis it came from. Send it back.").format(file=path.name)
         show_copied(self._messages, path.parent, words)
         self.refresh()
 
-    # --- the machinery ---
+    # --- what has changed ---
 
     def refresh(self, then: Callable[[], None] = lambda: None) -> None:
         """Read the study and its files anew, as one of them has changed."""
@@ -593,41 +504,7 @@ class FilesPage(QWidget):
             self._show(*found)
             then()
 
-        self._run(lambda: (service.open(study), files.overview(study)), show)
-
-    def _run(
-        self,
-        job: Callable[[], object],
-        done: Callable[..., None],
-        panel: SendForm | WhoseFileForm | None = None,
-    ) -> None:
-        """Run a job in a thread; what fails is said on its panel, and what comes back after leaving is dropped."""
-        visit = self._visit
-        if panel is not None:
-            if not panel.isEnabled():
-                return
-            panel.set_busy(is_busy=True)
-
-        def free() -> None:
-            if panel is not None:
-                panel.set_busy(is_busy=False)
-
-        def if_here(result: object) -> None:
-            free()
-            if visit == self._visit:
-                done(result)
-
-        def failed(trouble: Trouble) -> None:
-            free()
-            if visit != self._visit:
-                return
-            if panel is not None:
-                panel.show_trouble(trouble)
-            else:
-                self._messages.trouble(trouble)
-                self.refresh()
-
-        self._work.run(job, if_here, failed, owner=self)
+        self._jobs.run(lambda: (service.open(study), files.overview(study)), show)
 
 
 def _last_day(rows: Sequence[CodingFileRow]) -> Cell:

@@ -169,12 +169,7 @@ class Lanes(QWidget):
 
     def describe(self) -> None:
         """Say which codes have passages without a bar, for whoever does not see the marks."""
-        others = [one for one in self._sitting.codings if self._sitting.lane(one.guid) >= self._bars]
-        hidden = [
-            one
-            for one in others
-            if any(other is not one and other.begin < one.end and one.begin < other.end for other in others)
-        ]
+        hidden = _overlapping([one for one in self._sitting.codings if self._sitting.lane(one.guid) >= self._bars])
         if not hidden:
             self.setAccessibleDescription("")
             return
@@ -267,6 +262,18 @@ class Lanes(QWidget):
             QToolTip.showText(event.globalPos(), self._names(codings), self)
             return True
         return super().event(event)
+
+
+def _overlapping(codings: Sequence[Coding]) -> list[Coding]:
+    """Return those that overlap with another, of codings in the order of the text."""
+    found: list[Coding] = []
+    furthest = 0
+    for at, one in enumerate(codings):
+        meets_next = at + 1 < len(codings) and codings[at + 1].begin < one.end
+        if one.begin < furthest or meets_next:
+            found.append(one)
+        furthest = max(furthest, one.end)
+    return found
 
 
 def _grouped(found: Sequence[tuple[Coding, QRectF]]) -> list[WithoutBar]:

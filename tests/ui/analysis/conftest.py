@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from analysis_bench import ROUND, FakeAnalysis, FakeFrameworks, deps, work_of
+from analysis_bench import ROUND, STUDY, FakeAnalysis, FakeFrameworks, deps, work_of
 from comparing_bench import service_of
+from files_bench import CLOSED
 from qt_events import process_events
 from waiting import wait_until
 
@@ -91,3 +92,18 @@ def comparing(work, messages, theme, look_at):
         page.service.trouble = None
         page.leave()
     work.shutdown()
+
+
+@pytest.fixture
+def shown(analysis, settle):
+    """Return a function that shows the page over coding files."""
+
+    def show(files, rounds=(CLOSED,), study=STUDY, **changed):
+        place = analysis(FakeAnalysis(study=study, rounds=rounds), files=lambda: files, **changed)
+        place.open_page(STUDY.id, "files")
+        settle()
+        page = place.files_page
+        page.place = place
+        return page
+
+    return show

@@ -11,16 +11,12 @@ from analysis_bench import (
 )
 from comparing_bench import choose, decide, rows, service_of, two_rounds
 
-from balint_desktop.domain.analysis.agreement import CodedSpan
-from balint_desktop.domain.analysis.file_agreement import ComparedUnit
 from balint_desktop.domain.analysis.study import (
     Approach,
     MatterOutcome,
     RoundKind,
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.analysis import figures_view
-from balint_desktop.ui.analysis.figures_view import figures
 from balint_desktop.ui.analysis.place import AnalysisPlace
 
 
@@ -89,8 +85,7 @@ def test_figures_are_offered_where_the_approach_asks_for_them(comparing, approac
     assert page.chips["figures"].isVisible() is offered
 
 
-def test_figures_say_that_the_paper_reports_none_and_are_of_the_same_codes(comparing, settle, monkeypatch):
-    monkeypatch.setattr(figures_view, "RESAMPLES", 20)
+def test_figures_say_that_the_paper_reports_none_and_are_of_the_same_codes(comparing, settle):
     page = comparing(service_of(Approach.RELIABILITY))
     page.show_view("figures")
     assert "reports no figure" in page.figures.findChild(type(page.title), "figures-about").text()
@@ -105,19 +100,6 @@ def test_figures_say_that_the_paper_reports_none_and_are_of_the_same_codes(compa
     table = page.figures.table
     shown = [[cell.words for cell in table.rows.row_at(at).cells] for at in range(table.rows.rowCount())]
     assert [row[:3] for row in shown] == [["Anger", "12", "1.00"]]
-
-
-@pytest.mark.parametrize("unit", list(ComparedUnit))
-def test_figures_are_those_of_the_golden_table_and_the_same_each_time(unit, monkeypatch):
-    monkeypatch.setattr(figures_view, "RESAMPLES", 50)
-    texts = {"t": "\n".join(["x" * 99] * 10)}
-    spans = (CodedSpan("t", 0, 500, "c", "A"), CodedSpan("t", 250, 750, "c", "B"))
-
-    found = figures(texts, ("A", "B"), spans, unit)
-
-    assert found == figures(texts, ("A", "B"), spans, unit)
-    if unit is ComparedUnit.CHARACTER:
-        assert found.codes[0].jaccard == pytest.approx(1 / 3)
 
 
 def test_the_next_round_is_coded_with_the_framework_that_was_fixed(work, messages, theme, look_at, settle):

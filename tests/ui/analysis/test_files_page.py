@@ -6,56 +6,28 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis, FakeFiles, coding_file, work_of
+from analysis_bench import OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeFiles, coding_file, work_of
+from files_bench import CLOSED, FOR_OTHER, OUT, cells, states
 from window_fixtures import settle
 
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.project_work import FileWork, NamesInFile, UnplacedPassage
-from balint_desktop.domain.analysis.study import Approach, Author, AuthorRole, RoundClosing, Workplace
+from balint_desktop.domain.analysis.study import Approach, Author, AuthorRole, Workplace
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.reports.analysis.coder_export import CopyFor
 from balint_desktop.ui.help.pages_of import page_of
 from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.vault.analysis.study_rows import TakenFile
 from balint_desktop.vault.coding_admission import Arrival, TakenCoding, WorkDifference
 from balint_desktop.vault.coding_files import ArrivedFile
-from balint_desktop.vault.log.studies import CodingFileKind, ParcelDirection
+from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.program_files import OpenedFile
 
-OUT = ParcelDirection.OUT
-CLOSED = replace(ROUND, closings=(RoundClosing(ME, WALL, "0" * 64),))
 WORK = work_of(Coding("g1", "recording-1", 4, 30, "code-Anger", WALL))
-FOR_OTHER = CopyFor(STUDY.id, 1, OTHER)
 
 
 def taken(arrival=Arrival.TAKEN, author=OUTSIDE, difference=None, **read):
     return OpenedFile(TakenCoding(arrival, author, 1, WORK, difference), FileWork(WORK, **read))
-
-
-@pytest.fixture
-def shown(analysis, settle):
-    """Return a function that shows the page over coding files."""
-
-    def show(files, rounds=(CLOSED,), study=STUDY, **changed):
-        place = analysis(FakeAnalysis(study=study, rounds=rounds), files=lambda: files, **changed)
-        place.open_page(STUDY.id, "files")
-        settle()
-        page = place.files_page
-        page.place = place
-        return page
-
-    return show
-
-
-def cells(table):
-    """Return the words of a table, by row."""
-    model = table.model()
-    return [[model.index(at, column).data() for column in range(model.columnCount())] for at in range(model.rowCount())]
-
-
-def states(page):
-    return {line[0]: line[-1] for line in cells(page.coders)}
 
 
 # --- what is shown ---
@@ -171,157 +143,11 @@ def test_the_page_is_offered_where_the_approach_has_rounds(shown, settle):
     assert other.opened is None
 
 
-# --- sending ---
-
-
-def send(page, kind, coder=OTHER):
-    page.coders.choose(coder)
-    page.send_button.click()
-    page.send.form.setCurrentIndex(list(CodingFileKind).index(kind))
-
-
-def test_the_form_is_the_one_that_suits_where_the_coder_works_and_says_who_can_read_it(shown):
-    page = shown(FakeFiles())
-    page.coders.choose(OTHER)
-    page.send_button.click()
-    word = (page.send.kind, page.send.about.text(), page.send.do_button.text())
-    send(page, CodingFileKind.PARCEL)
-
-    assert word[0] is CodingFileKind.WORD
-    assert word[1].startswith("Not encrypted: anyone who has the files can read the texts.")
-    assert word[2] == "Save Word copies…"
-    assert page.send.about.text() == "Sealed to Coder 2’s reader key: nobody else can open it."
-
-
-def test_nothing_is_sent_to_oneself(shown):
-    page = shown(FakeFiles())
-    page.coders.choose(ME)
-
-    assert not page.send_button.isEnabled()
-
-
-def test_whoever_is_chosen_since_a_file_goes_to_the_coder_that_the_form_names(shown, settle, tmp_path):
-    page = shown(FakeFiles())
-    page.ask_save = lambda _parent, _title, name, _kinds: tmp_path / name
-    send(page, CodingFileKind.PARCEL)
-    page.coders.choose(ME)
-    page.send.do_button.click()
-    settle()
-
-    assert page._files.asked[0][1] == FOR_OTHER
-
-
-def test_a_sort_under_the_chosen_coder_offers_no_sending_to_oneself(shown):
-    page = shown(FakeFiles())
-    page.coders.choose(ME)
-    page.send_button.setEnabled(True)
-    page.coders.arranged.emit()
-
-    assert not page.send_button.isEnabled()
-    page._on_send()
-    assert page.send.isHidden()
-
-
-def test_pressed_twice_a_file_is_sent_once(shown, settle, tmp_path):
-    page = shown(FakeFiles())
-    page.ask_folder = lambda _parent, _title: tmp_path
-    send(page, CodingFileKind.WORD)
-    for _ in range(2):
-        page.send.do_button.click()
-    settle()
-
-    assert len(page._files.asked) == 1
-    assert page.send.isEnabled()
-
-
 def test_two_files_of_a_coder_are_told_apart_by_the_time_they_came(shown):
     both = [coding_file(f"r{at}", OTHER, 1, wall=WALL + 60 * at) for at in (1, 2)]
     page = shown(FakeFiles(both))
 
     assert len({line[2] for line in cells(page.came)}) == 2
-
-
-def test_a_sealed_file_is_written_where_it_is_asked_to_be_and_the_table_says_so(shown, settle, tmp_path):
-    page = shown(FakeFiles())
-    asked = []
-    page.ask_save = lambda _parent, _title, name, _kinds: (asked.append(name), tmp_path / name)[1]
-    send(page, CodingFileKind.PARCEL)
-    page.send.do_button.click()
-    settle()
-
-    (name,) = asked
-    assert name == "being-with-distress-round-1-for-coder-2.balint-coding"
-    assert page._files.asked == [("write_parcel", FOR_OTHER, tmp_path / name)]
-    assert states(page)["Coder 2"] == "Waiting for their file"
-    assert not page.send.isVisible()
-    assert page.send_button.hasFocus()
-
-
-def test_word_copies_go_into_a_folder(shown, settle, tmp_path):
-    page = shown(FakeFiles())
-    page.ask_folder = lambda _parent, _title: tmp_path
-    send(page, CodingFileKind.WORD)
-    page.send.do_button.click()
-    settle()
-
-    assert page._files.asked == [("export_word", FOR_OTHER, tmp_path)]
-
-
-@pytest.mark.parametrize("ticked", [True, False])
-def test_a_project_goes_with_the_framework_or_without_it_as_is_ticked(shown, settle, tmp_path, ticked):
-    page = shown(FakeFiles(), rounds=(replace(CLOSED, framework=2),))
-    page.ask_save = lambda _parent, _title, name, _kinds: tmp_path / name
-    send(page, CodingFileKind.PROJECT)
-    page.send.framework.setChecked(ticked)
-    page.send.do_button.click()
-    settle()
-
-    ((name, _, path, with_framework),) = page._files.asked
-    assert (name, path.suffix, with_framework) == ("export_project", ".qdpx", ticked)
-
-
-def test_without_a_framework_there_is_no_choice(shown):
-    page = shown(FakeFiles())
-    send(page, CodingFileKind.PROJECT)
-
-    assert not page.send.framework.isVisible()
-
-
-@pytest.mark.parametrize("is_printed", [True, False])
-def test_lines_are_recorded_once_they_are_printed(shown, settle, is_printed):
-    printed = []
-    page = shown(FakeFiles(), print_paper=lambda study, html: (printed.append((study, html)), is_printed)[1])
-    send(page, CodingFileKind.PAPER)
-    page.send.do_button.click()
-    settle()
-
-    assert printed == [(STUDY, "<h1>lines</h1>")]
-    assert ("note_printed" in [one[0] for one in page._files.asked]) is is_printed
-
-
-def test_where_no_place_is_chosen_nothing_is_sent(shown, settle):
-    page = shown(FakeFiles())
-    page.ask_save = lambda *_: None
-    page.ask_folder = lambda *_: None
-    for kind in (CodingFileKind.PARCEL, CodingFileKind.WORD, CodingFileKind.PROJECT):
-        send(page, kind)
-        page.send.do_button.click()
-        settle()
-
-    assert page._files.asked == []
-
-
-def test_what_stops_it_is_said_in_the_form(shown, settle, tmp_path):
-    files = FakeFiles()
-    files.trouble = Trouble(TroubleCode.CODER_WITHOUT_KEY, name="Coder 2")
-    page = shown(files)
-    page.ask_save = lambda _parent, _title, name, _kinds: tmp_path / name
-    send(page, CodingFileKind.PARCEL)
-    page.send.do_button.click()
-    settle()
-
-    assert page.send.problem.text().startswith("Coder 2 has no reader key yet.")
-    assert page.send.isVisible()
 
 
 # --- what comes ---
@@ -527,60 +353,3 @@ def test_nothing_can_be_added_in_a_coders_vault(shown, settle):
 
     assert not page.whose.isVisible()
     assert page._files.asked == []
-
-
-# --- from the list of studies ---
-
-
-def test_a_coding_file_is_opened_from_the_list_and_leads_to_its_study(analysis, settle):
-    files = FakeFiles()
-    place = analysis(FakeAnalysis(rounds=(CLOSED,)), files=lambda: files)
-    place.files.ask_file = lambda *_: Path("round-1.balint-codes")
-    place.studies.import_button.click()
-    settle()
-
-    assert files.asked == [("arrive", Path("round-1.balint-codes"))]
-    assert place.files_page.opened is not None
-
-
-def test_a_parcel_that_was_imported_leads_to_its_study(analysis, settle):
-    files = FakeFiles(arrives=ArrivedFile(STUDY.id))
-    place = analysis(FakeAnalysis(rounds=(ROUND,)), files=lambda: files)
-    place.import_file(Path("round-1.balint-coding"))
-    settle()
-
-    assert place._pages.current() is place._study
-
-
-@pytest.mark.parametrize(
-    ("is_known", "words"), [(False, "The analysis is in this vault now"), (True, "This file came before. Nothing was")]
-)
-def test_a_parcel_that_was_imported_before_says_so(analysis, settle, is_known, words):
-    files = FakeFiles(arrives=ArrivedFile(STUDY.id, is_known=is_known))
-    place = analysis(FakeAnalysis(rounds=(ROUND,)), files=lambda: files)
-    said = []
-    place._messages.inform = said.append
-    place.import_file(Path("round-1.balint-coding"))
-    settle()
-
-    assert [one for one in said if one.startswith(words)]
-
-
-def test_another_kind_of_file_is_not_taken_by_the_list(analysis, settle):
-    files = FakeFiles()
-    place = analysis(FakeAnalysis(rounds=(ROUND,)), files=lambda: files)
-    place.import_file(Path("a.docx"))
-    settle()
-
-    assert files.asked == []
-
-
-def test_leaving_the_place_drops_the_study_and_coming_back_shows_it_again(shown, settle):
-    page = shown(FakeFiles([coding_file("r1", None, None)]))
-    page.place.leave_view()
-    left = (page.opened, cells(page.came))
-    page.place.enter_view()
-    settle()
-
-    assert left == (None, [])
-    assert page.opened is not None
