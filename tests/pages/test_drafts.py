@@ -182,7 +182,7 @@ def test_what_was_decided_and_half_typed_in_a_text_is_there_again_after_a_lock(q
         walk._open_deidentify()
         walk._at("wide enough for the words beside the text")
         page = walk.page.deidentify
-        page.card.answer(1)
+        page.words.card.answer(1)
         walk._type("deidentify-other", TYPED)
         walk._type("deidentify-reader", "AB")
         walk._press("deidentify-read")
@@ -193,6 +193,6 @@ def test_what_was_decided_and_half_typed_in_a_text_is_there_again_after_a_lock(q
         page = walk.page.deidentify
 
         assert page.sitting.decisions == decided
-        assert page.card.other.text() == TYPED
-        assert page.reader.text() == "AB"
-        assert page.read.isChecked()
+        assert page.words.card.other.text() == TYPED
+        assert page.reading.reader.text() == "AB"
+        assert page.reading.read.isChecked()
