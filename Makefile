@@ -33,6 +33,8 @@ test test-steady: export PYTHONDONTWRITEBYTECODE =
 # What hears and what leads whole sessions runs at real speed and mostly waits, each test on a sound server of its own.
 HEARS := $(addprefix tests/,journeys capture ui/ready ui/recordings)
 SIDE_BY_SIDE := -n 4 --dist loadgroup
+# Whole sessions keep their files on a real disk, as those of users are; the other tests keep theirs in memory.
+ON_DISK := TMPDIR=$(or $(TMPDIR),/tmp)
 COVERED := $(addprefix --cov=balint_desktop/,domain ogg sealed session recordings vault) --cov-branch --cov-report=
 timed = begin=$$(date +%s); $(2) || exit 1; took=$$(($$(date +%s) - $$begin)); \
 	echo "$(1) took $$((took / 60)) min $$((took % 60)) s"
@@ -42,13 +44,13 @@ test: $(VENV)/.ready-dev .venv-transcribe/.ready-test .venv-peers/.ready
 	@$(call timed,What ruff and mypy check,$(MAKE) --no-print-directory check)
 	@$(call timed,What does not hear,$(BIN)/pytest -n logical --dist worksteal $(COVERED) -m "not audio and not journey")
 	@$(BIN)/python tests/coverage_floor.py
-	@$(call timed,What hears and leads,$(BIN)/pytest $(SIDE_BY_SIDE) -m "audio or journey" $(HEARS))
+	@$(call timed,What hears and leads,$(ON_DISK) $(BIN)/pytest $(SIDE_BY_SIDE) -m "audio or journey" $(HEARS))
 
 # Ten times on this machine as it is, ten times beside a busy loop on each core; stopped, it goes on where it was.
 LEADS := $(addprefix tests/,journeys capture session app ui/session ui/room ui/ready ui/recordings)
 test-steady: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
-	@PYTHONPATH=tests $(BIN)/python -m steady.run $(if $(TIMES),--times $(TIMES)) -- $(SIDE_BY_SIDE) -m "audio or journey or leads" $(LEADS)
+	@$(ON_DISK) PYTHONPATH=tests $(BIN)/python -m steady.run $(if $(TIMES),--times $(TIMES)) -- $(SIDE_BY_SIDE) -m "audio or journey or leads" $(LEADS)
 
 # Each system has lines that the checker skips on the others.
 check: $(VENV)/.ready-dev

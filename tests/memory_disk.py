@@ -20,7 +20,8 @@ def use() -> None:
     """Let this process and its children have their temporary files in memory, unless the caller has chosen a folder."""
     if "TMPDIR" in os.environ or not _has_room():
         return
-    folder = _SHARED / f"balint-desktop-tests-{os.getuid()}"
+    # Short: the address of a socket in it has 107 characters.
+    folder = _SHARED / f"balint-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     os.environ["TMPDIR"] = str(folder)
     # Asked once by then.

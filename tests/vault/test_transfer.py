@@ -102,8 +102,9 @@ def test_the_lines_on_its_page_open_it_with_stock_age(tmp_path, share):
     folder = share / f"recording-{kept.recording}"
     (tmp_path / "reader.txt").write_text(study.secret + "\n")
     lines = [line.strip() for line in (folder / "README.txt").read_text().splitlines() if line.startswith("    ")]
-    script = "\n".join(lines).replace("READER-IDENTITY.txt", str(tmp_path / "reader.txt"))
-    script = re.sub(r"/dev/shm\b", str(tmp_path), script)  # noqa: S108  the page says so
+    # First, since the tests' own files may lie there, too.
+    script = re.sub(r"/dev/shm\b", str(tmp_path), "\n".join(lines))  # noqa: S108  the page says so
+    script = script.replace("READER-IDENTITY.txt", str(tmp_path / "reader.txt"))
     script = script.replace("| ffplay -", f"> {tmp_path / 'out.opus'}")
 
     subprocess.run(["sh", "-e", "-c", script], cwd=folder, check=True)
