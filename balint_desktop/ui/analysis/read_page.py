@@ -192,9 +192,13 @@ class ReadPage(QWidget):
             self._on_passage()
 
     def _on_passage(self) -> None:
-        """Begin a memo on what is selected, or on the word at the cursor."""
+        """Begin a memo on what is selected, on the word at the cursor, or on the turn of who speaks there."""
         approved = self.text.approved
         span = off_labels(approved.turns, *snapped(approved.text, *self.text.selected()))
+        turn = self.text.turn_at(self.text.place)
+        if span[0] == span[1] and turn is not None:
+            # On who speaks: about what they say.
+            span = (turn.words_begin, turn.end)
         if span[0] >= span[1]:
             self.news.announce(tr("Select the words that the memo is about."))
             self.text.setFocus()

@@ -83,6 +83,16 @@ def read(place, settle):
     return place.read_page
 
 
+def test_m_on_who_speaks_begins_a_memo_on_what_they_say(analysis, settle):
+    page = read(opened(analysis, settle), settle)
+    turn = TEXT.turns[0]
+    page.text.move_cursor(turn.begin)
+
+    QTest.keyClicks(page.text, "m")
+
+    assert page._asked == ((turn.words_begin, turn.end), None)
+
+
 def test_m_begins_a_memo_on_the_words_selected_and_it_is_dated(analysis, settle):
     place = opened(analysis, settle)
     page = read(place, settle)
