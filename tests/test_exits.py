@@ -56,7 +56,11 @@ DOOR_OF = {
     "vault.transfer": Door.SEALED_COPY,
 }
 # Asked one call further down, by the function that they call for it.
-ASKED_BELOW = {"recordings.transfer": "plan_share", "ui.recordings.share": "begin_share"}
+ASKED_BELOW = {
+    "recordings.transfer": "plan_share",
+    "ui.recordings.share": "begin_share",
+    "vault.coding_files": "sealed_parcel",
+}
 # Printed one call further up, by the function that was given to them.
 GATED_ABOVE = {"ui.group.evaluation.section": "app.group_sections", "ui.ready.ready": "ui.session.flow"}
 # Given to a page that asks before it calls it.
@@ -78,6 +82,13 @@ def test_a_way_out_whose_door_asks_for_consent_goes_through_the_gate(name):
     wanted = {ASKED_BELOW[name]} if name in ASKED_BELOW else exits.GATE
 
     assert exits.calls(SOURCES[name]) & wanted
+
+
+@pytest.mark.parametrize("asked", ASKED_BELOW.values())
+def test_what_is_said_to_ask_one_call_further_down_asks_the_gate(asked):
+    (source,) = [source for source in SOURCES.values() if f"def {asked}(" in source]
+
+    assert exits.calls(source) & (exits.GATE | set(ASKED_BELOW.values()) - {asked})
 
 
 @pytest.mark.parametrize("name", [name for name, door in DOOR_OF.items() if door in GATED])

@@ -42,7 +42,7 @@ from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.vault.analysis.study_rows import SaidOf, Ticket
 from balint_desktop.vault.coding_admission import Arrival
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.studies import CodingFileKind
+from balint_desktop.vault.log.studies import CodingFileKind, ParcelDirection
 
 __all__ = ["begun", "coder", "lab", "sent"]
 
@@ -76,6 +76,22 @@ def test_copies_for_another_are_recorded_all_of_them_and_of_ones_own_none_is(beg
 
     assert code is TroubleCode.CODING_NOT_YOURS
     assert begun.acts().count(AuditAct.CODING_COPY_MADE) == 2
+
+
+def test_the_files_of_a_study_are_listed_both_ways_with_what_was_taken_in(sent, coder):
+    sent.clock.advance(60)
+    row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "back")
+    sent.studies.close_round(STUDY, 1, ME.id)
+    sent.files.admit_return(STUDY, row.id)
+    here, there = sent.files.overview(STUDY), coder.files.overview(STUDY)
+
+    assert [(one.direction, one.author, one.round) for one in here.rows] == [
+        (ParcelDirection.OUT, TWO.id, 1),
+        (ParcelDirection.IN, TWO.id, 1),
+    ]
+    assert (list(here.taken), here.is_guest) == ([row.id], False)
+    assert [one.direction for one in there.rows] == [ParcelDirection.IN, ParcelDirection.OUT]
+    assert (there.taken, there.is_guest) == ({}, True)
 
 
 # --- where a file belongs ---

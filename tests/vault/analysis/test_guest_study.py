@@ -84,6 +84,28 @@ def test_a_round_that_is_open_is_not_sent_back(sent, coder, tmp_path):
     assert code is TroubleCode.ROUND_NOT_CLOSED
 
 
+def test_where_the_first_round_is_it_is_as_one_closed_it_whatever_the_second_brings_along(sent, coder):
+    back = coder.coded(theirs(sent))
+    before = coder.studies.open(STUDY).rounds
+    sent.studies.close_round(STUDY, 1, ME.id)
+    sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id)
+    sent.studies.open_round(STUDY, opened_round(2))
+    parcel = sent.parcel_for(coder, round_number=2)
+    coder.take(remade_parcel(parcel, coder, earlier={1: EARLIER}))
+    opened = coder.studies.open(STUDY)
+
+    assert [one.number for one in opened.rounds] == [1, 2]
+    assert opened.rounds[:1] == before
+    assert coder.studies.work(STUDY, 1, TWO.id) == theirs(sent)
+
+
+def test_a_round_of_a_study_of_this_vault_is_not_sent_back(begun, tmp_path):
+    begun.studies.close_round(STUDY, 1, ME.id)
+
+    assert code_of(lambda: begun.files.export_back(STUDY, 1, tmp_path / "back")) is TroubleCode.CODING_FILE_OWN
+    assert not (tmp_path / "back").exists()
+
+
 def test_a_parcel_of_ones_own_study_is_not_imported(begun):
     class Mine:
         vault = begun.vault
