@@ -8,12 +8,13 @@ from pathlib import Path
 from balint_desktop.cli import analysis_export, coding_files, project_import
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
-from balint_desktop.domain.analysis.file_agreement import ComparedUnit, project_agreement
+from balint_desktop.domain.analysis.file_agreement import ComparedUnit, coders_of, project_agreement
 from balint_desktop.domain.analysis.project import Project
 from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.sealed import disk
+from balint_desktop.text.lists import listed
 
 
 def add_to(acts: SubcommandParser) -> None:
@@ -43,6 +44,9 @@ def _agreement(options: argparse.Namespace) -> CommandResult:
     headings = (tr_in("analysis", "Code"), tr("Units"), tr("Krippendorff’s alpha"), tr("Jaccard"))
     rows = [(name, str(one.n), _figure(one.alpha), _figure(one.jaccard)) for name, one in found]
     print_table(headings, rows, tr("The project has no codes."))
+    # A consensus counts like anybody: whoever reads the figures sees between whom they are.
+    names = {one.guid: one.name for one in project.coders}
+    print(tr("Coders: {who}").format(who=listed([names.get(one) or one for one in coders_of(project)])))
     return CommandResult()
 
 

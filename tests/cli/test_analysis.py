@@ -65,6 +65,15 @@ def test_a_table_shows_a_dash_for_no_figure(agreement):
     assert "Never used  100    –" in agreement(CODED)
 
 
+def test_below_the_table_it_says_between_whom(agreement):
+    nameless = replace(CODED.codings[1], coder=GUIDS[9])
+
+    assert agreement(CODED).splitlines()[-1] == "Coders: One and Two"
+    assert agreement(replace(CODED, codings=(CODED.codings[0], nameless))).endswith(
+        f"Coders: One, Two and {GUIDS[9]}\n"
+    )
+
+
 def test_one_coder_is_refused_in_one_sentence(agreement):
     alone = replace(CODED, coders=CODED.coders[:1], codings=CODED.codings[:1])
 

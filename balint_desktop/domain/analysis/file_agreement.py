@@ -33,8 +33,7 @@ def project_agreement(project: Project, unit: ComparedUnit) -> tuple[tuple[str, 
 
     Every coder that the file names counts, whether they used a code or not. Raise ValueError with fewer than two.
     """
-    named = {one.guid for one in project.coders} | {one.coder for one in project.codings}
-    coders = sorted(coder for coder in named if coder)
+    coders = coders_of(project)
     scale = scale_of({one.guid: one.text for one in project.sources}, unit)
     spans = (CodedSpan(one.source, one.begin, one.end, one.code, one.coder) for one in project.codings)
     units = coded_units(spans, coders, scale)
@@ -46,6 +45,12 @@ def project_agreement(project: Project, unit: ComparedUnit) -> tuple[tuple[str, 
         for code in project.codes
         if code.is_codable
     )
+
+
+def coders_of(project: Project) -> list[str]:
+    """Return the guids of the coders that a file names, whether they used a code or not."""
+    named = {one.guid for one in project.coders} | {one.coder for one in project.codings}
+    return sorted(coder for coder in named if coder)
 
 
 def scale_of(texts: Mapping[str, str], unit: ComparedUnit) -> UnitScale | CharacterScale:
