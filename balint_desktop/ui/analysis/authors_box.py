@@ -125,6 +125,13 @@ class AuthorsBox(QWidget):
         """Whether the form of an author is open."""
         return not self.form.isHidden()
 
+    def ask_to_finish(self) -> bool:
+        """Return whether an author is half typed, and say that this is to be saved first."""
+        is_half_typed = self.is_editing and self.draft.is_changed
+        if is_half_typed:
+            self._refuse(tr("Save this author first, or cancel."))
+        return is_half_typed
+
     def _chosen(self) -> Author | None:
         row = self.authors.currentRow()
         return self._study.authors[row] if 0 <= row < len(self._study.authors) else None

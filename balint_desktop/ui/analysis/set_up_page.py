@@ -87,7 +87,9 @@ class SetUpPage(QWidget):
     # --- saving ---
 
     def _on_form(self, study: AnalysisStudy) -> None:
-        """Create the study of the form, or save it."""
+        """Create the study of the form, or save it: not over an author who is half typed."""
+        if not self.authors.isHidden() and self.authors.ask_to_finish():
+            return
         with self._messages.act():
             service = self._deps.service()
             if self._visit.opened is None:

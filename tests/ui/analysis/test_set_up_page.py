@@ -182,6 +182,42 @@ def test_saving_the_form_keeps_the_authors(analysis, settle):
     assert place.service.study == replace(STUDY, governance="Our iwi partners")
 
 
+def test_a_half_typed_author_is_asked_about_before_the_study_is_saved(analysis, settle):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.set_up.form.governance.setText("Our iwi partners")
+    place.set_up.authors.add_button.click()
+    place.set_up.authors.label.setText("Coder 4")
+    place.set_up.form.save_button.click()
+    settle()
+
+    assert place.set_up.authors.problem.text() == "Save this author first, or cancel."
+    assert place.set_up.authors.label.hasFocus()
+    assert place.service.study == STUDY
+
+    place.set_up.authors.cancel_button.click()
+    place.set_up.form.save_button.click()
+    settle()
+    assert place.service.study == replace(STUDY, governance="Our iwi partners")
+
+
+def test_an_author_that_was_left_half_typed_does_not_keep_a_new_study_from_being_created(analysis, settle):
+    place = opened(analysis, settle, drafts=Drafts(DraftRows()))
+    place.study_page.set_up_button.click()
+    place.set_up.authors.add_button.click()
+    place.set_up.authors.label.setText("Coder 4")
+    place._show_list()
+    settle()
+    place.studies.new_button.click()
+    settle()
+    place.set_up.form.name.setText("Another")
+    place.set_up.form.label.setText("Coder 1")
+    place.set_up.form.save_button.click()
+    settle()
+
+    assert place.service.study.name == "Another"
+
+
 def test_create_pressed_twice_makes_one_study_and_says_that_it_is_being_made(analysis, settle):
     place = analysis(FakeAnalysis(study=None))
     place.studies.new_button.click()
