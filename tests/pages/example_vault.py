@@ -73,6 +73,7 @@ NAMES = (
     "Student Health",
     "Slow to begin.",
     "We sat with it.",
+    "She was tired of being asked.",
     "the second author",
     "co-led for two years",
     "psychiatry trainee",

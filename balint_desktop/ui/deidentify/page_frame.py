@@ -53,7 +53,7 @@ class PageFrame(QWidget):
         self._build_foot()
         self._build_keys()
         self._lay_out()
-        self._words.closed.connect(lambda: self.side_chip.setChecked(False))
+        self._words.closed.connect(self._on_words_closed)
         self._words.card_left.connect(self.focus_text)
         self._is_built = True
 
@@ -159,6 +159,9 @@ class PageFrame(QWidget):
         if self._is_narrow:
             show_on(self.side_chip, True)
             self._on_side(shown=True)
+
+    def _on_words_closed(self) -> None:
+        self.side_chip.setChecked(False)
 
     def _on_side(self, *, shown: bool) -> None:
         if self._is_narrow:
