@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from vault_attacks.registry import attack
+from waiting import wait_until
 
 from balint_desktop.domain.recorder import BYTES_PER_HOUR, PartPlace
 from balint_desktop.sealed import names
@@ -15,12 +16,17 @@ from balint_desktop.sealed.stream import CHUNK
 
 
 def written(folder, pieces, *, tail=True):
-    """Write pieces as a recorder does; return the most bytes that were held unsealed after a tail."""
+    """Write pieces as a recorder does; return the most bytes that were held unsealed after a tail.
+
+    A recorder writes a second a second: here each waits until what came before is sealed, but for the last chunks.
+    """
     key = new_identity()
     part = PartWriter(folder / "01", [key.recipient])
-    most = 0
+    most = total = 0
     for piece in pieces:
         part.write(piece)
+        total += len(piece)
+        wait_until(lambda unsealed=total - 2 * CHUNK: part._main.plain_bytes >= unsealed, "sealing keeps up")
         if tail:
             part.write_tail()
         most = max(most, len(part._recent))
