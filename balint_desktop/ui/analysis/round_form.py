@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.framework import Framework, framework_change
 from balint_desktop.domain.analysis.study import AnalysisStudy, AuthorRole, CodingRound, RoundKind
+from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis import wording
@@ -117,6 +118,7 @@ class RoundForm(QWidget):
         options.append((tr("Open coding: each makes own codes"), _OPEN))
         self.codes.set_options(options, chosen=options[0][1])
         self.independent.choose(None)
+        self.day.set_range(first=day_of(self._now()))
         self.day.set_day(None)
         self.problem.announce("")
         self._show_choice()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis
@@ -11,6 +11,7 @@ from analysis_bench import ME, OTHER, OUTSIDE, ROUND, STUDY, WALL, FakeAnalysis
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.framework import FixedFramework, Framework
 from balint_desktop.domain.analysis.study import CodingRound, RoundClosing, RoundKind
+from balint_desktop.domain.group.dates import day_of
 from balint_desktop.ui.analysis.round_form import RoundForm
 from balint_desktop.ui.analysis.study_page import round_line
 from balint_desktop.ui.widgets.dates import short_day
@@ -97,6 +98,19 @@ def test_the_day_it_is_wanted_by_is_shown_while_the_round_is_open(asking):
     assert round_line(opened, made).endswith(f"Wanted by {short_day(date(2026, 12, 3))}.")
     closed = tuple(RoundClosing(one, WALL, "0") for one in made.authors)
     assert "Wanted" not in round_line(opened, replace(made, closings=closed))
+
+
+def test_a_day_that_is_over_is_refused(asking):
+    form = asking(Framework())
+    form.day.setText(short_day(day_of(WALL) - timedelta(days=1)))
+    form.open_button.click()
+
+    assert form.problem.text()
+    assert form.heard == []
+
+    form.day.set_day(day_of(WALL))
+    form.open_button.click()
+    assert form.heard[0].coding_round.wanted_by == day_of(WALL).isoformat()
 
 
 def test_a_day_that_is_none_and_a_round_of_nobody_are_refused(asking):
