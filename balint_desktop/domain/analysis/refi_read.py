@@ -7,6 +7,7 @@ one, so its positions stay as they are.
 
 from __future__ import annotations
 
+import functools
 import re
 import zipfile
 from bisect import bisect_left
@@ -93,6 +94,8 @@ def _by_guid(codes: Iterable[ProjectCode]) -> dict[str, ProjectCode]:
 def _parsed(data: bytes) -> ET.Element:
     """Return the root of an XML text. Raise ProjectFileError."""
     builder, depth, nodes = ET.TreeBuilder(), 0, 0
+    # Of the name alone: whatever the namespace is called. There are thousands of elements, and few names.
+    local = functools.lru_cache(maxsize=256)(lambda tag: tag.rpartition("}")[2])
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth, nodes
@@ -100,13 +103,12 @@ def _parsed(data: bytes) -> ET.Element:
         nodes += 1 + len(attributes)
         if depth > _DEEPEST or nodes > _MOST_NODES:
             raise ProjectFileError("nested too deep, or too many elements")
-        # Of the name alone: whatever the namespace is called.
-        builder.start(tag.rpartition("}")[2], attributes)
+        builder.start(local(tag), attributes)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        builder.end(tag.rpartition("}")[2])
+        builder.end(local(tag))
 
     parser = xml_parser()
     parser.buffer_text = True
