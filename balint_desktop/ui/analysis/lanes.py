@@ -83,9 +83,6 @@ class Lanes(QWidget):
         """How many lanes have bars: all, or all columns but the last."""
         return self._columns() - 1 if self._has_more else self._sitting.lanes
 
-    def _left(self, lane: int) -> float:
-        return float(_GAP + lane * self._lane_width())
-
     # --- what is seen ---
 
     def seen(self) -> list[tuple[Coding, QRectF]]:
@@ -97,12 +94,13 @@ class Lanes(QWidget):
         return self._measure()[1]
 
     def _measure(self) -> tuple[list[tuple[Coding, QRectF]], list[WithoutBar]]:
-        bars = self._bars
+        bars, width = self._bars, self._lane_width()
         found: list[tuple[Coding, QRectF]] = []
         others: list[tuple[Coding, QRectF]] = []
         for one, top, bottom in self._in_view():
             lane = self._sitting.lane(one.guid)
-            bar = QRectF(self._left(min(lane, bars)), top + 1, self._lane_width() - _GAP, max(2.0, bottom - top - 2))
+            left = float(_GAP + min(lane, bars) * width)
+            bar = QRectF(left, top + 1, width - _GAP, max(2.0, bottom - top - 2))
             (found if lane < bars else others).append((one, bar))
         groups = _grouped(others)
         # One alone has the last column to itself.
@@ -169,7 +167,9 @@ class Lanes(QWidget):
 
     def describe(self) -> None:
         """Say which codes have passages without a bar, for whoever does not see the marks."""
-        hidden = _overlapping([one for one in self._sitting.codings if self._sitting.lane(one.guid) >= self._bars])
+        # Measured once: at each key there are hundreds of codings.
+        bars = self._bars
+        hidden = _overlapping([one for one in self._sitting.codings if self._sitting.lane(one.guid) >= bars])
         if not hidden:
             self.setAccessibleDescription("")
             return
