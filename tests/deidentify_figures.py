@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from balint_desktop.domain.deidentify.known_names import KnownName
+from balint_desktop.domain.deidentify.known_names import KnownName, everyday_apart
 from balint_desktop.domain.deidentify.suggest import suggest
 from balint_desktop.domain.deidentify.word_lists import WordLists
 from balint_desktop.domain.values import ParticipantCode
@@ -43,7 +43,7 @@ class HeldApart:
 
 def look_at(name: str, lists: WordLists) -> HeldApart:
     """Return what the layers find in a text."""
-    names = _roster(FOLDER / f"{name}.roster.csv")
+    names = [everyday_apart(one, lists.common) for one in _roster(FOLDER / f"{name}.roster.csv")]
     text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     lines = text.split("\n")
     begins = [sum(len(line) + 1 for line in lines[:at]) for at in range(len(lines))]

@@ -12,7 +12,7 @@ from pathlib import Path
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.domain.deidentify.capitals import CAPITAL_NOUNS
-from balint_desktop.domain.deidentify.known_names import KnownName
+from balint_desktop.domain.deidentify.known_names import KnownName, everyday_apart
 from balint_desktop.domain.deidentify.suggest import suggest
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.deidentify.text_language import language_of
@@ -66,7 +66,8 @@ def _check(options: argparse.Namespace) -> CommandResult:
         _require_words(text, options.file)
     except _InputError as error:
         return CommandResult(str(error))
-    found = suggest(text, names, read_word_lists(), language=language)
+    lists = read_word_lists()
+    found = suggest(text, [everyday_apart(one, lists.common) for one in names], lists, language=language)
     if options.json:
         print_json(_as_object(one) for one in found)
         return CommandResult()

@@ -11,7 +11,7 @@ from balint_desktop import i18n
 from balint_desktop.app.deidentify import _language
 from balint_desktop.app.deidentify_pages import deidentify_deps
 from balint_desktop.domain.deidentify.approved import Redaction
-from balint_desktop.domain.deidentify.decisions import Decisions, PageTick
+from balint_desktop.domain.deidentify.decisions import DecisionKind, Decisions, PageTick
 from balint_desktop.domain.deidentify.gate import FindingKind
 from balint_desktop.domain.deidentify.marks import marks_of, page_sha256, page_text
 from balint_desktop.domain.deidentify.replacements import ReplacementProblem
@@ -95,6 +95,18 @@ def test_a_text_is_opened_with_what_may_identify_in_it(bench):
     assert "Blenheim" in found
     assert (work.has_roster, work.capitals_off, work.readers_needed, work.approval) == (True, False, 1, None)
     assert set(work.people) == {P1, P2}
+
+
+def test_an_everyday_word_by_which_a_name_is_heard_is_asked_about_and_may_be_left(bench):
+    bench.vault.rosters.save({GROUP: Roster((Person(P2, "Zzyx Quorn", heard_as=("tired",)),))})
+    (asked,) = [one for one in bench.work().suggestions if one.text == "tired"]
+    left = decided("tired", DecisionKind.LEAVE, layer=Layer.NAME_OR_WORD)
+    bench.decide(BLENHEIM, decided("Aroha", replacement="[name]", layer=Layer.CAPITAL), left)
+    approval = bench.approve()
+
+    assert (asked.layer, asked.replacement) == (Layer.NAME_OR_WORD, f"[{P2}]")
+    assert isinstance(approval, Approval)
+    assert "she was tired" in bench.service.read(bench.recording)[0].text
 
 
 def test_nothing_is_approved_while_anything_is_undecided_or_unread(bench):

@@ -50,7 +50,7 @@ def everyday_apart(name: KnownName, everyday: Container[str]) -> KnownName:
     # Two words beside each other are rarely said for another reason: "shove on".
     words = tuple(one for one in name.heard_as if [part.folded in everyday for part in name_words(one)] == [True])
     heard_as = tuple(one for one in name.heard_as if one not in words)
-    return replace(name, heard_as=heard_as, heard_words=words)
+    return replace(name, heard_as=heard_as, heard_words=(*name.heard_words, *words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from balint_desktop.domain.deidentify.ages import age_suggestions, number_suggestions
 from balint_desktop.domain.deidentify.capitals import capital_suggestions
-from balint_desktop.domain.deidentify.known_names import KnownName, everyday_apart, find_names_heard
+from balint_desktop.domain.deidentify.known_names import KnownName, find_names_heard
 from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.name_text import name_words
 from balint_desktop.domain.deidentify.name_words import ARTICLES, GIVEN_NAMES
@@ -63,7 +63,6 @@ def suggest(
     """
     read = LayerText(text, lists, language)
     chosen = _Chosen([*fixed, *(found.span() for found in _IN_BRACKETS.finditer(text))])
-    names = [everyday_apart(one, lists.common) for one in names]
     roster = list(_roster(read, names))
     chosen.add(_longest_first(_named_addresses(read, names, roster)))
     chosen.add(roster)

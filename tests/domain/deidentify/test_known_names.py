@@ -239,6 +239,7 @@ def test_an_everyday_word_by_which_a_name_was_heard_is_asked_in_a_transcript_and
     text = "She has gone. Thanks Korn, said Two He."
 
     assert (apart.heard_as, apart.heard_words) == (("Two He", "Korn"), ("gone",))
+    assert everyday_apart(apart, {"gone", "two", "he"}) == apart
     assert [text[one.begin : one.end] for one in find_names(text, (apart,))] == ["Korn", "Two He"]
     found = find_names_heard(text, name_words(text), (apart,))
     assert [(text[one.begin : one.end], one.is_word) for one in found] == [
