@@ -9,11 +9,7 @@ from balint_desktop.cli import analysis_export, coding_files, project_import
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.domain.analysis.file_agreement import ComparedUnit, coders_of, project_agreement
-from balint_desktop.domain.analysis.project import Project
-from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_in
-from balint_desktop.sealed import disk
 from balint_desktop.text.lists import listed
 
 
@@ -33,7 +29,7 @@ def add_to(acts: SubcommandParser) -> None:
 
 
 def _agreement(options: argparse.Namespace) -> CommandResult:
-    project = read_project(Path(options.file))
+    _, project = project_import.read_project(Path(options.file))
     try:
         found = project_agreement(project, ComparedUnit(options.unit))
     except ValueError as error:
@@ -48,18 +44,6 @@ def _agreement(options: argparse.Namespace) -> CommandResult:
     names = {one.guid: one.name for one in project.coders}
     print(tr("Coders: {who}").format(who=listed([names.get(one) or one for one in coders_of(project)])))
     return CommandResult()
-
-
-def read_project(path: Path) -> Project:
-    """Read a project file. Raise Trouble: PROJECT_FILE_MISSING, PROJECT_FILE_DAMAGED."""
-    try:
-        data = disk.read_small_file(path)
-    except OSError as error:
-        raise Trouble(TroubleCode.PROJECT_FILE_MISSING, name=path.name) from error
-    try:
-        return read_qdpx(data)
-    except ProjectFileError as error:
-        raise Trouble(TroubleCode.PROJECT_FILE_DAMAGED, name=path.name) from error
 
 
 def _figure(value: float | None) -> str:

@@ -59,7 +59,7 @@ def _import(options: argparse.Namespace) -> CommandResult:
     path = Path(options.file)
     with open_vault(options) as vault:
         studies = coding_files.analysis_studies(vault)
-        study = coding_files.find_study(studies, options.study or _only_study(studies))
+        study = coding_files.find_study(studies, options.study) if options.study else _only_study(studies)
         opened = studies.open(study.id)
         rounds = {one.number: one for one in opened.rounds}
         number = options.round or max(rounds, default=0)
@@ -67,8 +67,7 @@ def _import(options: argparse.Namespace) -> CommandResult:
         # Before the file is read: what somebody else coded stays closed until then.
         for one in coders:
             CodingFiles(studies).require_open_to(study.id, number, coding_files.find_coder(study, one))
-        data = _read(path)
-        project = _parsed(data, path)
+        data, project = read_project(path)
         coder = _only_named(coders, project)
         author, key = coding_files.find_coder(study, coder), _named(project, coder, options.name)
         file = _kept(studies, study.id, data, author, number)
@@ -81,15 +80,15 @@ def _import(options: argparse.Namespace) -> CommandResult:
     return CommandResult()
 
 
-def _only_study(studies: AnalysisStudies) -> str:
-    """Return the id of the only analysis. Raise UsageError where there are several, Trouble STUDY_MISSING for none."""
+def _only_study(studies: AnalysisStudies) -> AnalysisStudy:
+    """Return the only analysis. Raise UsageError where there are several, Trouble STUDY_MISSING for none."""
     found = [study for study, _, _ in studies.contents_in_short()]
     if len(found) > 1:
         names = listed([f"{one.id[:_SHORT_ID]} ({one.name})" for one in found])
         raise UsageError(tr("Say which analysis after the file: {names}.").format(names=names))
     if not found:
         raise Trouble(TroubleCode.STUDY_MISSING)
-    return found[0].id
+    return found[0]
 
 
 def _awaited(study: AnalysisStudy, coding_round: CodingRound | None, me: str) -> list[str]:
@@ -116,16 +115,14 @@ def _unclear_coder(coders: Iterable[str]) -> UsageError:
     return UsageError(tr("Say with --coder whose coding it is: {names}.").format(names=listed(list(coders))))
 
 
-def _read(path: Path) -> bytes:
+def read_project(path: Path) -> tuple[bytes, Project]:
+    """Read a project file. Raise Trouble: PROJECT_FILE_MISSING, PROJECT_FILE_DAMAGED."""
     try:
-        return disk.read_small_file(path)
+        data = disk.read_small_file(path)
     except OSError as error:
         raise Trouble(TroubleCode.PROJECT_FILE_MISSING, name=printable_name(path.name)) from error
-
-
-def _parsed(data: bytes, path: Path) -> Project:
     try:
-        return read_qdpx(data)
+        return data, read_qdpx(data)
     except ProjectFileError as error:
         raise Trouble(TroubleCode.PROJECT_FILE_DAMAGED, name=printable_name(path.name)) from error
 
