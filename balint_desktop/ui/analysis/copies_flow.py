@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -22,12 +23,13 @@ from balint_desktop.ui.analysis.word_form import WordForm, taken_words
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.vault.coding_admission import Arrival
 
+CopyForm = TypeVar("CopyForm", WordForm, PaperForm)
 WORD_PAGE = "word:"
 """What the name of a page begins with that is a Word copy; its file follows."""
 
 
-class WordFlow(QObject):
-    """Opens a Word copy that came. What was taken in is said once its form is left."""
+class _CopyFlow(QObject, Generic[CopyForm]):
+    """Leads to a form where what a coder did outside of the app is taken in, and back."""
 
     left = Signal()
     """The form was left, and may have changed the study."""
@@ -37,16 +39,29 @@ class WordFlow(QObject):
         deps: AnalysisDeps,
         visit: StudyVisit,
         messages: Messages,
-        form: WordForm,
+        form: CopyForm,
         *,
         area: QWidget,
         files: FilesFlow,
     ) -> None:
         super().__init__(form)
         self._deps, self._visit, self._messages = deps, visit, messages
-        self._form, self._area, self._files = form, area, files
+        self._form: CopyForm = form
+        self._area, self._files = area, files
         form.back.connect(self._on_back)
         form.taken.connect(self._on_taken)
+
+    def _on_taken(self, words: str) -> None:
+        self._messages.inform(words)
+
+    def _on_back(self) -> None:
+        self._messages.begin_act()
+        self._form.leave()
+        self.left.emit()
+
+
+class WordFlow(_CopyFlow[WordForm]):
+    """Opens a Word copy that came. What was taken in is said once its form is left."""
 
     def open(self, file: str) -> None:
         """Open a Word copy that came; one that cannot be read leaves the page as it is."""
@@ -69,33 +84,9 @@ class WordFlow(QObject):
         self._visit.announce_later(lambda: self._messages.inform(words))
         self._on_back()
 
-    def _on_back(self) -> None:
-        self._messages.begin_act()
-        self._form.leave()
-        self.left.emit()
 
-
-class PaperFlow(QObject):
+class PaperFlow(_CopyFlow[PaperForm]):
     """Opens the form for what coders wrote on paper, and takes in what was typed there before."""
-
-    left = Signal()
-    """The form was left, and may have changed the study."""
-
-    def __init__(
-        self,
-        deps: AnalysisDeps,
-        visit: StudyVisit,
-        messages: Messages,
-        form: PaperForm,
-        *,
-        area: QWidget,
-        files: FilesFlow,
-    ) -> None:
-        super().__init__(form)
-        self._deps, self._visit, self._messages = deps, visit, messages
-        self._form, self._area, self._files = form, area, files
-        form.back.connect(self._on_back)
-        form.taken.connect(messages.inform)
 
     def open(self) -> None:
         """Type in what coders wrote on paper, once one's own round is closed."""
@@ -134,11 +125,6 @@ class PaperFlow(QObject):
         with self._messages.act():
             service = copies()
             self._visit.run(lambda: service.admit_paper(opened.study.id, file, late), show)
-
-    def _on_back(self) -> None:
-        self._messages.begin_act()
-        self._form.leave()
-        self.left.emit()
 
 
 class CommentsFlow(QObject):
