@@ -61,8 +61,8 @@ class StudiesList(QWidget):
         """Ask whether a study goes on without the sessions for whose sake it does not open."""
         self.leave_out.ask(
             tr(
-                "Once consents are in order, the study opens as it was. Or it goes on without each session that may "
-                "not be analysed: what was coded, written and quoted there is removed for good."
+                "Once consents are in order, the study opens as it was. Or go on without the sessions that may not be "
+                "analysed: what was coded, written and quoted there is removed for good."
             ),
             tr("Remove these sessions"),
             lambda: self.leave_out_asked.emit(study),
